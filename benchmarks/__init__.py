@@ -1,0 +1,1 @@
+"""Measures what docs/performance.md promises; the command is benchmarks/run."""

@@ -1,0 +1,1 @@
+"""What the ingress is compared with: two small applications, one setting."""

@@ -1,0 +1,86 @@
+"""Fixtures that every test may use. Databases are real files in WAL mode."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import create_app
+from tests.frozen_clock import FrozenClock
+from webhooks import settings
+from webhooks.services.site import Site
+from webhooks.storage import schema
+from webhooks.web.current import site_of
+
+
+@pytest.fixture(scope="session")
+def migrated_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database at the newest schema, made once by the migrations."""
+    folder = tmp_path_factory.mktemp("template")
+    loaded = settings.load({}, folder)
+    schema.create(loaded.database_path)
+    site = site_of(create_app(loaded))
+    schema.upgrade(site.engine)
+    site.close()
+    return loaded.database_path
+
+
+@pytest.fixture
+def instance(tmp_path: Path, migrated_database: Path) -> Iterator[Path]:
+    """A data directory of its own with a fresh database.
+
+    In memory where the machine has such a file system: there, syncing is free.
+    What needs a disk is tested with real servers (``tests/server``).
+    """
+    memory = Path("/dev/shm")
+    parent = memory if os.access(memory, os.W_OK) else tmp_path
+    with tempfile.TemporaryDirectory(dir=parent, prefix="switchhook-") as made:
+        folder = Path(made) / "instance"
+        folder.mkdir()
+        shutil.copy(migrated_database, folder / migrated_database.name)
+        yield folder
+
+
+@pytest.fixture
+def clock() -> FrozenClock:
+    """A clock that stands still until a test moves it."""
+    return FrozenClock()
+
+
+@pytest.fixture
+def environment() -> dict[str, str]:
+    """Settings of the test's instance; a module or test overrides it."""
+    return {}
+
+
+@pytest.fixture
+def app(
+    instance: Path, clock: FrozenClock, environment: dict[str, str]
+) -> Iterator[Flask]:
+    """The whole application over the test's own instance."""
+    flask_app = create_app(settings.load(environment, instance), clock.clock)
+    flask_app.testing = True
+    yield flask_app
+    site = site_of(flask_app)
+    assert len(site.replies) == 0, "a caller was left waiting"
+    assert len(site.live) == 0, "a live view was left open"
+    if "store" in site.__dict__:
+        assert not site.store.writer.arbiter.taken, "a write turn was not handed on"
+    site.close()
+
+
+@pytest.fixture
+def site(app: Flask) -> Site:
+    """The instance behind the application."""
+    return site_of(app)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A client without cookies or tokens."""
+    return app.test_client()

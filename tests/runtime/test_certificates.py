@@ -1,0 +1,232 @@
+"""Fetching certificates: once, bounded, and remembered for a while."""
+
+import base64
+import threading
+from datetime import timedelta
+
+import pytest
+
+from tests.certificates_factory import HOST, Signer, make_leaf, make_root
+from tests.frozen_clock import START, FrozenClock
+from webhooks.ingress.endpoint import Endpoint
+from webhooks.ingress.pipeline import after_body
+from webhooks.ingress.request import InboundRequest
+from webhooks.ingress.verification.contract import (
+    CertificateRefused,
+    VerificationContext,
+)
+from webhooks.runtime.certificates import CertificateStore
+from webhooks.runtime.http_client import GuardedClient, OutboundFailed, Response
+
+URL = "https://s3.amazonaws.com/echo.api/cert"
+
+
+class Client(GuardedClient):
+    """Hands out what it is given and counts."""
+
+    def __init__(self, status: int = 200, body: bytes = b"") -> None:
+        super().__init__()
+        self.status, self.body = status, body
+        self.error: Exception | None = None
+        self.fetched: list[str] = []
+        self.limits: dict[str, object] = {}
+
+    def request(self, method: str, url: str, **limits: object) -> Response:  # type: ignore[override]
+        self.fetched.append(url)
+        self.limits = limits
+        if self.error is not None:
+            raise self.error
+        return Response(self.status, (), self.body, url)
+
+
+@pytest.fixture(scope="module")
+def root() -> Signer:
+    return make_root(START)
+
+
+@pytest.fixture(scope="module")
+def leaf(root: Signer) -> Signer:
+    return make_leaf(root, START, ends=timedelta(days=9))
+
+
+@pytest.fixture
+def clock() -> FrozenClock:
+    return FrozenClock()
+
+
+@pytest.fixture
+def client(leaf: Signer) -> Client:
+    return Client(body=leaf.pem)
+
+
+@pytest.fixture
+def store(client: Client, clock: FrozenClock, root: Signer) -> CertificateStore:
+    return CertificateStore(client, clock.clock, roots=lambda: root.pem)
+
+
+def verify(store: CertificateStore, leaf: Signer, url: str = URL) -> None:
+    store.verify(url, HOST, leaf.sign(b"body"), b"body", START)
+
+
+def test_a_good_signature_passes(
+    store: CertificateStore, leaf: Signer, client: Client
+) -> None:
+    verify(store, leaf)
+    assert client.limits == {
+        "timeout_seconds": 5.0,
+        "max_bytes": 64 * 1024,
+        "max_redirects": 0,
+    }
+
+
+def test_a_changed_body_is_refused(store: CertificateStore, leaf: Signer) -> None:
+    with pytest.raises(CertificateRefused, match="does not fit"):
+        store.verify(URL, HOST, leaf.sign(b"body"), b"bodY", START)
+
+
+def test_an_expired_certificate_is_refused(
+    store: CertificateStore, leaf: Signer
+) -> None:
+    later = START + timedelta(days=10)
+    with pytest.raises(CertificateRefused, match="expired"):
+        store.verify(URL, HOST, leaf.sign(b"body"), b"body", later)
+
+
+def test_it_fetches_once_a_day(
+    store: CertificateStore, leaf: Signer, client: Client, clock: FrozenClock
+) -> None:
+    verify(store, leaf)
+    clock.move(24 * 3600 - 1)
+    verify(store, leaf)
+    assert len(client.fetched) == 1
+    clock.move(1)
+    verify(store, leaf)
+    assert len(client.fetched) == 2
+
+
+def test_it_keeps_nothing_beyond_its_expiry(root: Signer, clock: FrozenClock) -> None:
+    leaf = make_leaf(root, START, ends=timedelta(hours=1))
+    client = Client(body=leaf.pem)
+    store = CertificateStore(client, clock.clock, roots=lambda: root.pem)
+    verify(store, leaf)
+    clock.move(3599)
+    verify(store, leaf)
+    clock.move(1)
+    verify(store, leaf)
+    assert len(client.fetched) == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "body"), [(404, b""), (302, b""), (200, b"nonsense"), (200, b"")]
+)
+def test_a_failure_is_remembered_for_30_seconds(
+    store: CertificateStore,
+    leaf: Signer,
+    client: Client,
+    clock: FrozenClock,
+    status: int,
+    body: bytes,
+) -> None:
+    client.status, client.body = status, body
+    for _ in range(3):
+        with pytest.raises(CertificateRefused):
+            verify(store, leaf)
+    clock.move(29)
+    with pytest.raises(CertificateRefused):
+        verify(store, leaf)
+    assert len(client.fetched) == 1
+    client.status, client.body = 200, leaf.pem
+    clock.move(1)
+    verify(store, leaf)
+
+
+def test_an_unreachable_address_is_the_reason(
+    store: CertificateStore, leaf: Signer, client: Client
+) -> None:
+    client.error = OutboundFailed("it took longer than 5 seconds")
+    with pytest.raises(CertificateRefused, match="longer than 5 seconds"):
+        verify(store, leaf)
+
+
+def test_a_jump_of_the_clock_changes_nothing(
+    store: CertificateStore, leaf: Signer, client: Client, clock: FrozenClock
+) -> None:
+    verify(store, leaf)
+    clock.jump(7 * 24 * 3600)
+    verify(store, leaf)
+    assert len(client.fetched) == 1
+
+
+def test_16_certificates_are_kept(
+    store: CertificateStore, leaf: Signer, client: Client
+) -> None:
+    for number in range(17):
+        verify(store, leaf, f"{URL}{number}")
+    verify(store, leaf, f"{URL}16")
+    assert len(client.fetched) == 17
+    verify(store, leaf, f"{URL}0")
+    assert len(client.fetched) == 18
+
+
+def test_made_up_addresses_do_not_push_real_ones_out(
+    store: CertificateStore, leaf: Signer, client: Client
+) -> None:
+    verify(store, leaf)
+    client.status = 404
+    for number in range(300):
+        with pytest.raises(CertificateRefused):
+            verify(store, leaf, f"{URL}{number}")
+    count = len(client.fetched)
+    verify(store, leaf)
+    assert len(client.fetched) == count
+
+
+def test_many_requests_at_once_make_one_fetch(
+    leaf: Signer, clock: FrozenClock, root: Signer
+) -> None:
+    entered, release = threading.Event(), threading.Event()
+
+    class Slow(Client):
+        def request(self, method: str, url: str, **limits: object) -> Response:  # type: ignore[override]
+            entered.set()
+            assert release.wait(10)
+            return super().request(method, url, **limits)
+
+    client = Slow(body=leaf.pem)
+    store = CertificateStore(client, clock.clock, roots=lambda: root.pem)
+    failures: list[Exception] = []
+
+    def one() -> None:
+        try:
+            verify(store, leaf)
+        except CertificateRefused as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=one) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    assert entered.wait(10)
+    release.set()
+    for thread in threads:
+        thread.join(10)
+    assert failures == []
+    assert client.fetched == [URL]
+
+
+def test_alexas_request_passes_the_whole_way(
+    store: CertificateStore, leaf: Signer
+) -> None:
+    sent = START.strftime("%Y-%m-%dT%H:%M:%SZ")
+    body = f'{{"request":{{"type":"LaunchRequest","timestamp":"{sent}"}}}}'.encode()
+    signature = base64.b64encode(leaf.sign(body)).decode()
+    headers = (("SIGNATURECERTCHAINURL", URL), ("SIGNATURE-256", signature))
+    endpoint = Endpoint("w", "a", verification_type="alexa")
+    context = VerificationContext(START, store)
+
+    def decide(signed: bytes) -> str:
+        request = InboundRequest("POST", "/", "", headers, "", START, signed)
+        decision = after_body(endpoint, request, context)
+        return f"{type(decision).__name__} {decision.verdict.verdict}"
+
+    assert decide(body) == "Accept verified"
+    assert decide(body + b" ") == "Refuse failed"

@@ -1,0 +1,97 @@
+"""The registry of waiting callers."""
+
+import threading
+
+import pytest
+
+from webhooks.errors import Unavailable
+from webhooks.ingress.reply import Reply
+from webhooks.runtime.replies import ReplyRegistry
+
+REPLY = Reply(200, (), b"x")
+
+
+def test_the_first_reply_wins() -> None:
+    registry = ReplyRegistry(1)
+    with registry.open("w.1", "w", "d") as pending:
+        assert registry.find("w.1") is pending
+        assert pending.resolve(REPLY)
+        assert not pending.resolve(Reply(500))
+        assert pending.wait(0) is REPLY
+    assert registry.find("w.1") is None
+    assert len(registry) == 0
+
+
+def test_after_the_time_is_over_nobody_can_reply() -> None:
+    registry = ReplyRegistry(1)
+    with registry.open("w.1", "w", "d") as pending:
+        assert pending.wait(0) is None
+        assert not pending.resolve(REPLY)
+    assert not pending.resolve(REPLY)
+
+
+def test_a_reply_from_another_thread_wakes_the_caller() -> None:
+    registry = ReplyRegistry(1)
+    with registry.open("w.1", "w", "d") as pending:
+        threading.Thread(target=pending.resolve, args=[REPLY]).start()
+        assert pending.wait(30) is REPLY
+
+
+def test_it_takes_no_more_than_its_limit() -> None:
+    registry = ReplyRegistry(1)
+    with (
+        registry.open("w.1", "w", "d"),
+        pytest.raises(Unavailable, match="Too many callers"),
+        registry.open("w.2", "w", "e"),
+    ):
+        pass
+    with registry.open("w.3", "w", "f"):
+        assert len(registry) == 1
+
+
+def test_a_caller_leaves_even_if_storing_fails() -> None:
+    registry = ReplyRegistry(1)
+    with pytest.raises(ZeroDivisionError), registry.open("w.1", "w", "d"):
+        raise ZeroDivisionError
+    assert len(registry) == 0
+
+
+def test_stopping_wakes_everybody_once_and_takes_no_more() -> None:
+    registry = ReplyRegistry(3)
+    with registry.open("w.1", "w", "d") as one, registry.open("w.2", "w", "e") as two:
+        two.resolve(REPLY)
+        assert registry.shutdown() == 1
+        assert one.wait(30) is None
+        assert two.wait(30) is REPLY
+        with pytest.raises(Unavailable), registry.open("w.3", "w", "f"):
+            pass
+
+
+def test_releasing_wakes_the_callers_of_one_webhook() -> None:
+    registry = ReplyRegistry(3)
+    with registry.open("w.1", "w", "d") as one, registry.open("v.1", "v", "e") as two:
+        assert registry.release("w") == 1
+        assert one.wait(30) is None
+        assert one.released
+        assert not two.taken
+        assert not two.released
+
+
+def test_it_names_the_deliveries_that_wait_oldest_first() -> None:
+    registry = ReplyRegistry(4)
+    with (
+        registry.open("w.1", "w", "d1"),
+        registry.open("v.1", "v", "d2"),
+        registry.open("w.2", "w", "d3"),
+        registry.open("w.3", "w", "d4") as answered,
+    ):
+        answered.resolve(REPLY)
+        assert registry.waiting("w") == ["d1", "d3"]
+
+
+def test_a_caller_that_has_gone_does_not_take_the_reply() -> None:
+    registry = ReplyRegistry(1)
+    with registry.open("w.1", "w", "d") as pending:
+        pending.caller_gone = lambda: True
+        assert not pending.resolve(REPLY)
+        assert pending.wait(30) is None

@@ -1,0 +1,1 @@
+"""Servers that are broken on purpose, to prove that tests can fail."""

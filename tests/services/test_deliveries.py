@@ -1,0 +1,166 @@
+"""Looking at deliveries: pages, one by one, and as they come."""
+
+import pytest
+
+from tests.services.arrivals import arrive, webhook
+from webhooks.errors import Invalid, NotFound
+from webhooks.runtime.live import QUEUE_LENGTH
+from webhooks.services import deliveries
+from webhooks.services.deliveries import DeliveryPage, DeliveryQuery
+from webhooks.services.site import Site
+from webhooks.services.webhooks import Webhook
+
+
+@pytest.fixture
+def environment() -> dict[str, str]:
+    return {"SWITCHHOOK_RATE_LIMIT": "0", "SWITCHHOOK_PEER_RATE_LIMIT": "0"}
+
+
+@pytest.fixture
+def hook(site: Site) -> Webhook:
+    return webhook(site)
+
+
+def page(site: Site, hook: Webhook, **query: object) -> DeliveryPage:
+    asked = DeliveryQuery(**query)  # type: ignore[arg-type]
+    return deliveries.list_(site, hook.application_id, hook.id, asked)
+
+
+def ids(found: DeliveryPage) -> list[str]:
+    return [row.id for row in found.items]
+
+
+def test_pages_go_on_where_the_last_one_ended(site: Site, hook: Webhook) -> None:
+    sent = [arrive(site, hook).delivery_id for _ in range(5)][::-1]
+    first = page(site, hook, limit=2)
+    arrive(site, hook)
+    second = page(site, hook, limit=2, before=first.next_cursor)
+    third = page(site, hook, limit=2, before=second.next_cursor)
+    assert ids(first) + ids(second) + ids(third) == sent
+    assert third.next_cursor is None
+
+
+def test_a_cursor_may_be_a_deliverys_id(site: Site, hook: Webhook) -> None:
+    sent = [arrive(site, hook).delivery_id for _ in range(3)]
+    assert ids(page(site, hook, before=sent[1])) == [sent[0]]
+    assert ids(page(site, hook, after=sent[1])) == [sent[2]]
+
+
+def test_another_webhooks_deliveries_are_not_there(site: Site, hook: Webhook) -> None:
+    other = webhook(site)
+    sent = arrive(site, other).delivery_id
+    assert sent is not None
+    assert ids(page(site, hook)) == []
+    with pytest.raises(NotFound):
+        deliveries.get(site, hook.application_id, hook.id, sent)
+    with pytest.raises(NotFound):
+        deliveries.get(site, hook.application_id, other.id, sent)
+    with pytest.raises(NotFound):
+        deliveries.list_(site, hook.application_id, other.id, DeliveryQuery())
+    with pytest.raises(Invalid):
+        page(site, hook, before=sent)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"limit": 0},
+        {"limit": -1},
+        {"limit": 10**30},
+        {"status": "x"},
+        {"q": "x" * 256},
+        {"before": "1 OR 1"},
+        {"after": "9" * 30},
+    ],
+)
+def test_it_refuses_odd_questions(
+    site: Site, hook: Webhook, query: dict[str, object]
+) -> None:
+    with pytest.raises(Invalid):
+        page(site, hook, **query)
+
+
+def test_it_narrows_by_status_and_method(site: Site, hook: Webhook) -> None:
+    got = arrive(site, hook, b"", method="GET").delivery_id
+    arrive(site, hook)
+    arrive(site, hook, method="TRACE")
+    assert ids(page(site, hook, method="get")) == [got]
+    assert [row.method for row in page(site, hook, status="refused").items] == ["TRACE"]
+
+
+def test_it_finds_text_in_every_part(site: Site, hook: Webhook) -> None:
+    in_body = arrive(site, hook, b'{"a":"Needle"}').delivery_id
+    in_query = arrive(site, hook, query="x=nEEdle").delivery_id
+    in_header = arrive(site, hook, headers=(("X", "NEEDLE"),)).delivery_id
+    arrive(site, hook, b"\xff\0hay")
+    assert ids(page(site, hook, q="needle")) == [in_header, in_query, in_body]
+    assert ids(page(site, hook, q="needle", limit=1)) == [in_header]
+
+
+def test_text_is_no_pattern(site: Site, hook: Webhook) -> None:
+    arrive(site, hook, b"hay")
+    literal = arrive(site, hook, b"100%_of.*").delivery_id
+    for text in ("%", "_", ".*"):
+        assert ids(page(site, hook, q=text)) == [literal]
+
+
+def test_a_search_over_many_goes_on_by_its_cursor(
+    site: Site, hook: Webhook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliveries, "SEARCHED", 3)
+    sent = arrive(site, hook, b"needle").delivery_id
+    for _ in range(4):
+        arrive(site, hook, b"hay")
+    first = page(site, hook, q="needle")
+    assert ids(first) == []
+    assert first.next_cursor is not None
+    assert ids(page(site, hook, q="needle", before=first.next_cursor)) == [sent]
+
+
+def test_events_begin_with_what_is_new(site: Site, hook: Webhook) -> None:
+    arrive(site, hook)
+    events = deliveries.events(site, hook.application_id, hook.id, None)
+    with site.live.watch("another"):
+        site.live.publish(hook.id, 0)
+    resumed = deliveries.events(site, hook.application_id, hook.id, 0)
+    assert next(resumed) is not None
+    resumed.close()
+    events.close()
+
+
+def test_events_resume_behind_the_last_one(site: Site, hook: Webhook) -> None:
+    """More than one step of reading, none twice, in order."""
+    sent = [arrive(site, hook).delivery_id for _ in range(120)]
+    events = deliveries.events(site, hook.application_id, hook.id, 0)
+    found = [next(events) for _ in range(120)]
+    assert [row and row.id for row in found] == sent
+    arrive(site, hook)
+    row = next(events)
+    assert row is not None
+    events.close()
+    again = deliveries.events(site, hook.application_id, hook.id, row.seq - 1)
+    assert getattr(next(again), "id", None) == row.id
+    again.close()
+
+
+def test_a_reader_that_fell_behind_is_let_go(site: Site, hook: Webhook) -> None:
+    arrive(site, hook)
+    events = deliveries.events(site, hook.application_id, hook.id, 0)
+    assert next(events) is not None
+    for number in range(QUEUE_LENGTH + 1):
+        site.live.publish(hook.id, number + 2)
+    assert next(events, "ended") == "ended"
+    assert len(site.live) == 0
+
+
+def test_the_newest_of_an_application_come_from_all_its_webhooks(
+    site: Site, hook: Webhook
+) -> None:
+    first = arrive(site, hook).delivery_id
+    second = arrive(site, hook).delivery_id
+    found = deliveries.latest_of(site, hook.application_id, 2)
+    assert [(row.id, name) for row, name in found] == [
+        (second, "test"),
+        (first, "test"),
+    ]
+    assert deliveries.newest_seq(site, hook.id) == found[0][0].seq

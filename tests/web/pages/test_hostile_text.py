@@ -1,0 +1,128 @@
+"""Text that wants to be markup stays text on every page (fault case U01)."""
+
+from urllib.parse import quote
+
+import pytest
+from flask import Flask
+
+from tests import cast
+from tests.web.pages.browser import Browser
+from tests.web.pages.page import Page
+from tests.web.pages.sending import arrive
+from webhooks.services import api_tokens, applications, users
+from webhooks.services.site import Site
+
+HOSTILE = [
+    "<img src=x onerror=alert(1)>",
+    '"onmouseover="alert(1)',
+    "'><svg/onload=alert(1)>",
+    "</script><script>alert(1)</script>",
+    "</title><script>alert(1)</script>",
+    "</textarea><script>alert(1)</script>",
+    "javascript:alert(1)",
+    "{{7*7}}{% raise %}",
+]
+# What our own pages have of each, and nothing that a stranger could add.
+OWN_SCRIPTS = "/static/js/"
+HANDLERS = "on"
+
+
+def assert_harmless(page: Page) -> None:
+    """Fail if anything on the page runs, or leads to something that does."""
+    for tag, attributes in page.elements:
+        assert not [name for name in attributes if name.startswith(HANDLERS)], tag
+        assert "style" not in attributes, tag
+        for name in ("href", "src", "action"):
+            assert not attributes.get(name, "").lower().startswith("javascript"), tag
+    assert all(tag["src"].startswith(OWN_SCRIPTS) for tag in page.tags("script"))
+    assert page.tags("img") == []
+    assert page.tags("style") == []
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_stays_text_on_every_page(app: Flask, site: Site, text: str) -> None:
+    application = cast.application(site, text)
+    applications.update(site, application.id, {"description": text})
+    static = {"statusCode": 200, "headers": [["X-A", text]], "body": text}
+    webhook = cast.webhook(
+        site,
+        application,
+        name=text,
+        description=text,
+        static_reply=static,
+        basic_auth_username=text.replace(":", ""),
+    )
+    plain = cast.webhook(site, application, static_reply=static)
+    applications.set_globals(
+        site, application.id, [{"key": "k", "json": '"x"', "description": text}]
+    )
+    token, _ = api_tokens.create(site, application.id, None, text)
+    users.update(site, cast.alice(site).id, {"name": text})
+    raw = quote(text, safe="<>\"'={}()/:%").replace(" ", "%20")
+    delivery = arrive(
+        site,
+        plain,
+        text.encode(),
+        method="POST",
+        path="/" + raw,
+        query=f"{raw}={raw}",
+        headers=((text.replace(" ", "-"), text), ("CONTENT-TYPE", "text/html")),
+    )
+    browser = Browser(app, cast.alice(site))
+    a = f"/applications/{application.id}"
+    w, p = f"{a}/webhooks/{webhook.id}", f"{a}/webhooks/{plain.id}"
+    paths = ["/applications", a, f"{a}/settings", f"{a}/delete", f"{a}/globals"]
+    paths += [f"{a}/members", f"{a}/tokens", f"{a}/tokens/{token.id}/delete"]
+    paths += [f"{a}/webhooks", f"{a}/webhooks?q={quote(text)}", w, f"{w}/settings"]
+    paths += [f"{w}/delete", f"{w}/rotate", f"{w}/test", p, f"{p}?q={quote(text)}"]
+    paths += [f"{p}/deliveries/{delivery}{view}" for view in ("", "?view=raw")]
+    paths += ["/account", "/admin/users", f"/admin/users/{cast.alice(site).id}"]
+    for path in paths:
+        page = browser.get(path)
+        assert_harmless(page)
+    shown = browser.get(f"{p}/deliveries/{delivery}?view=raw")
+    assert text in "".join(shown.texts)
+    assert text in browser.get(w).headings
+    assert text in browser.get(w).title
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_stays_text_in_messages_and_errors(
+    app: Flask, site: Site, text: str
+) -> None:
+    application = cast.application(site)
+    webhook = cast.webhook(site, application, name=text)
+    browser = Browser(app, cast.alice(site))
+    path = f"/applications/{application.id}/webhooks/{webhook.id}"
+    browser.send(f"{path}/delete")
+    flashed = browser.get("/applications")
+    assert text in flashed.text
+    assert_harmless(flashed)
+    missing = browser.client.get("/" + quote(text))
+    assert missing.status_code == 404
+    assert_harmless(Page(missing.text))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_stays_text_in_the_test_panels_answer(
+    app: Flask, site: Site, text: str
+) -> None:
+    application = cast.application(site)
+    webhook = cast.webhook(
+        site, application, static_reply={"statusCode": 200, "body": text}
+    )
+    browser = Browser(app, cast.alice(site))
+    path = f"/applications/{application.id}/webhooks/{webhook.id}/test"
+    page = Page(browser.send(path, body=text).text)
+    assert text in "".join(page.texts)
+    assert_harmless(page)
+
+
+def test_characters_that_reorder_text_are_made_visible(app: Flask, site: Site) -> None:
+    application = cast.application(site)
+    webhook = cast.webhook(site, application)
+    delivery = arrive(site, webhook, "safe\u202etxt.exe\x1b[31m".encode())
+    browser = Browser(app, cast.alice(site))
+    base = f"/applications/{application.id}/webhooks/{webhook.id}"
+    text = browser.get(f"{base}/deliveries/{delivery}").text
+    assert "safe\\u202etxt.exe\\x1b[31m" in text

@@ -1,0 +1,103 @@
+"""The live view: rows as they come, and who may listen (fault cases U12, U13)."""
+
+from collections.abc import Iterator
+
+import pytest
+from werkzeug.test import TestResponse
+
+from tests.web.pages.browser import Browser
+from tests.web.pages.sending import arrive
+from webhooks.services.site import Site
+from webhooks.services.webhooks import Webhook
+from webhooks.web.pages.live import STREAMS_PER_SESSION
+
+
+@pytest.fixture
+def streams() -> Iterator[list[TestResponse]]:
+    """Open streams; they are closed at the end of the test."""
+    opened: list[TestResponse] = []
+    yield opened
+    for response in opened:
+        response.close()
+
+
+def test_it_sends_rows_from_where_the_reader_left_off(
+    alice: Browser,
+    site: Site,
+    webhook: Webhook,
+    inspector: str,
+    streams: list[TestResponse],
+) -> None:
+    arrive(site, webhook, path="/first")
+    second = arrive(site, webhook, path="/second")
+    response = alice.client.get(
+        f"{inspector}/stream", headers={"Last-Event-ID": "1"}, buffered=False
+    )
+    streams.append(response)
+    parts = iter(response.response)
+    assert text_of(next(parts)) == "retry: 3000\n\n"
+    event = text_of(next(parts))
+    assert event.startswith("id: 2\nevent: delivery\ndata: ")
+    assert f'id="d-{second}"' in event
+    assert "/second" in event
+    assert all(
+        line.startswith(("id:", "event:", "data:", "")) for line in event.split()
+    )
+    assert response.headers["Content-Type"].startswith("text/event-stream")
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["X-Accel-Buffering"] == "no"
+
+
+def text_of(part: object) -> str:
+    return part.decode() if isinstance(part, bytes) else str(part)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.test"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site"},
+    ],
+)
+def test_other_sites_do_not_listen(
+    alice: Browser, inspector: str, headers: dict[str, str]
+) -> None:
+    response = alice.client.get(f"{inspector}/stream", headers=headers)
+    assert response.status_code == 403
+
+
+def test_one_browser_cannot_take_all_streams(
+    alice: Browser,
+    editor: Browser,
+    inspector: str,
+    streams: list[TestResponse],
+) -> None:
+    path = f"{inspector}/stream"
+    for _ in range(STREAMS_PER_SESSION):
+        response = alice.client.get(path, buffered=False)
+        assert response.status_code == 200
+        streams.append(response)
+    refused = alice.client.get(path)
+    assert refused.status_code == 429
+    assert refused.headers["Retry-After"] == "10"
+    other = editor.client.get(path, buffered=False)
+    streams.append(other)
+    assert other.status_code == 200
+    streams.pop(0).close()
+    again = alice.client.get(path, buffered=False)
+    streams.append(again)
+    assert again.status_code == 200
+
+
+def test_the_inspector_listens_from_what_it_shows(
+    alice: Browser, site: Site, webhook: Webhook, inspector: str
+) -> None:
+    arrive(site, webhook)
+    [rows] = [tag for tag in alice.get(inspector).tags("ol") if "data-live" in tag]
+    assert rows["data-live"] == f"{inspector}/stream?after=1"
+
+
+def test_a_filtered_list_does_not_listen(alice: Browser, inspector: str) -> None:
+    page = alice.get(f"{inspector}?status=refused")
+    assert not [tag for tag in page.tags("ol") if "data-live" in tag]

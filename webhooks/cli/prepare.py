@@ -1,0 +1,37 @@
+"""``flask prepare``: what the server runs before it serves. Not for people."""
+
+import click
+from flask.cli import with_appcontext
+
+from webhooks.cli.current import current_site
+from webhooks.errors import WebhooksError
+from webhooks.services import start
+
+# gunicorn gives up at once, and does not try again, on this exit code.
+EXIT_CODE = 4
+
+
+@click.command("prepare", hidden=True)
+@with_appcontext
+def prepare() -> None:
+    """Bring the data directory up to date and print how to reach the server."""
+    site = current_site()
+    try:
+        prepared = start.prepare(site, start.START_WAIT_SECONDS)
+    except WebhooksError as error:
+        click.echo(error.message, err=True)
+        raise SystemExit(EXIT_CODE) from error
+    settings = site.settings
+    click.echo(f"Switchhook is at {settings.public_url}")
+    if settings.public_url_is_guessed:
+        click.echo(
+            "  Set SWITCHHOOK_PUBLIC_URL: others cannot reach the address above, "
+            "and shown webhook URLs are built from it."
+        )
+    if prepared.backup is not None:
+        click.echo(f"  The database was upgraded; the copy before is {prepared.backup}")
+    if prepared.was_unclean:
+        click.echo("  The last run did not end cleanly; the database is whole.")
+    if prepared.setup_code is not None:
+        click.echo(f"  To sign in for the first time, open {settings.public_url}/setup")
+        click.echo(f"  and enter this code: {prepared.setup_code}")

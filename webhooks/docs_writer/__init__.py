@@ -1,0 +1,1 @@
+"""Declarations turned into Markdown."""

@@ -1,0 +1,47 @@
+"""A webhook as ingress sees it: frozen, secrets included, never logged."""
+
+from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network
+
+from webhooks.ingress.reply import Reply
+
+Network = IPv4Network | IPv6Network
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimit:
+    """At most ``requests`` in any ``seconds``; a token bucket's two numbers."""
+
+    requests: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """All that the pipeline needs to know of one webhook.
+
+    Templates (``{{globals.x}}``) in the verification code and the basic-auth
+    halves are already resolved. ``rate_limit`` None means the server's
+    default; ``reply_timeout_seconds`` None likewise.
+    """
+
+    webhook_id: str
+    application_id: str
+    enabled: bool = True
+    response_code: int = 200
+    verification_type: str = "none"
+    verification_code: str = field(default="", repr=False)
+    wait_for_reply: bool = False
+    reply_timeout_seconds: float | None = None
+    timeout_reply: Reply | None = None
+    static_reply: Reply | None = None
+    basic_auth_username: str = field(default="", repr=False)
+    basic_auth_password: str = field(default="", repr=False)
+    is_websocket: bool = False
+    cast_buffers_as: str = "array"
+    annotate_multipart: bool = False
+    allowed_methods: frozenset[str] | None = None
+    allow_cors: bool = False
+    allowed_addresses: tuple[Network, ...] = ()
+    rate_limit: RateLimit | None = None
+    include_raw_body: bool = False

@@ -1,0 +1,1 @@
+"""Machinery that lives as long as the process: replies, live view, limits."""

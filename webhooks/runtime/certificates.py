@@ -1,0 +1,167 @@
+"""Certificates that senders publish, fetched once and remembered.
+
+The fetch is caused by a caller whom nobody knows yet. So it goes through the
+guarded client, few at a time, once per address, and a failure is remembered too.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final, Protocol, cast
+
+import certifi
+
+from webhooks.clock import Clock
+from webhooks.ingress.verification.contract import CertificateRefused
+from webhooks.runtime.http_client import GuardedClient, OutboundFailed, OutboundRefused
+
+MAX_CERTIFICATE_BYTES: Final = 64 * 1024
+FETCH_SECONDS: Final = 5.0
+KEEP_SECONDS: Final = 24 * 3600.0
+KEEP_FAILURE_SECONDS: Final = 30.0
+MAX_CHAINS: Final = 16
+MAX_FAILURES: Final = 256
+MAX_FETCHES: Final = 4
+
+
+class _ChainFunctions(Protocol):
+    """The part of ``ingress.certificate_chain`` that is used here."""
+
+    def load_chain(self, pem: bytes) -> tuple[Any, ...]: ...
+    def load_roots(self, pem: bytes) -> Any: ...
+    def expiry(self, chain: tuple[Any, ...]) -> datetime: ...
+    def verify_chain(
+        self, chain: tuple[Any, ...], roots: Any, host: str, now: datetime
+    ) -> None: ...
+    def verify_signature(
+        self, signer: Any, signature: bytes, signed: bytes
+    ) -> None: ...
+
+
+@lru_cache(maxsize=1)
+def _functions() -> _ChainFunctions:
+    # Loaded with the first signature, not with the server: it costs 8 MB.
+    return cast(_ChainFunctions, import_module("webhooks.ingress.certificate_chain"))
+
+
+@dataclass(slots=True)
+class _Entry:
+    """One address: what was found there, and until when that holds."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    chain: tuple[Any, ...] = ()
+    failure: str = ""
+    expires: float = 0.0
+
+
+def trusted_roots() -> bytes:
+    """Return the bundle of public roots as PEM."""
+    return Path(certifi.where()).read_bytes()
+
+
+class CertificateStore:
+    """Implements ``CertificatePort``; safe for threads, one per process."""
+
+    def __init__(
+        self,
+        client: GuardedClient,
+        clock: Clock,
+        *,
+        roots: Callable[[], bytes] = trusted_roots,
+    ) -> None:
+        self._client = client
+        self._clock = clock
+        self._read_roots = roots
+        self._roots: Any = None
+        self._lock = threading.Lock()
+        # Two shelves, so that made-up addresses cannot push real ones out.
+        self._chains: OrderedDict[str, _Entry] = OrderedDict()
+        self._failures: OrderedDict[str, _Entry] = OrderedDict()
+        self._fetches = threading.BoundedSemaphore(MAX_FETCHES)
+
+    def verify(
+        self, url: str, host: str, signature: bytes, signed: bytes, now: datetime
+    ) -> None:
+        """Pass a signature made with the certificate at ``url`` for ``host``.
+
+        Raises CertificateRefused, also when the certificate cannot be had.
+        """
+        functions = _functions()
+        chain = self._chain(url)
+        functions.verify_chain(chain, self._trusted(functions), host, now)
+        functions.verify_signature(chain[0], signature, signed)
+
+    def _chain(self, url: str) -> tuple[Any, ...]:
+        with self._lock:
+            entry = self._chains.get(url) or self._failures.get(url)
+            if url in self._chains:
+                self._chains.move_to_end(url)
+            if entry is None:
+                entry = self._failures[url] = _Entry()
+                _shorten(self._failures, MAX_FAILURES)
+        # One fetch an address: whoever comes meanwhile waits here for its result.
+        with entry.lock:
+            if self._clock.monotonic() >= entry.expires:
+                self._refresh(url, entry)
+            if entry.failure:
+                raise CertificateRefused(entry.failure)
+            return entry.chain
+
+    def _refresh(self, url: str, entry: _Entry) -> None:
+        functions = _functions()
+        entry.chain, entry.failure = (), ""
+        keep_seconds = KEEP_FAILURE_SECONDS
+        if not self._fetches.acquire(timeout=FETCH_SECONDS):
+            entry.failure = "too many certificates are being fetched"
+            return
+        try:
+            entry.chain = functions.load_chain(_fetch(self._client, url))
+            left = functions.expiry(entry.chain) - self._clock.now()
+            # At least as long as a failure: an expired one is not fetched again
+            # for every request.
+            keep_seconds = max(keep_seconds, min(KEEP_SECONDS, left.total_seconds()))
+        except (OutboundFailed, OutboundRefused) as error:
+            entry.failure = f"the certificate could not be fetched: {error}"
+        except CertificateRefused as error:
+            entry.failure = str(error)
+        finally:
+            self._fetches.release()
+        entry.expires = self._clock.monotonic() + keep_seconds
+        self._shelve(url, entry)
+
+    def _shelve(self, url: str, entry: _Entry) -> None:
+        with self._lock:
+            self._chains.pop(url, None)
+            self._failures.pop(url, None)
+            shelf = self._failures if entry.failure else self._chains
+            shelf[url] = entry
+            _shorten(self._chains, MAX_CHAINS)
+            _shorten(self._failures, MAX_FAILURES)
+
+    def _trusted(self, functions: _ChainFunctions) -> Any:
+        if self._roots is None:
+            self._roots = functions.load_roots(self._read_roots())
+        return self._roots
+
+
+def _shorten(shelf: OrderedDict[str, _Entry], limit: int) -> None:
+    while len(shelf) > limit:
+        shelf.popitem(last=False)
+
+
+def _fetch(client: GuardedClient, url: str) -> bytes:
+    response = client.request(
+        "GET",
+        url,
+        timeout_seconds=FETCH_SECONDS,
+        max_bytes=MAX_CERTIFICATE_BYTES,
+        max_redirects=0,
+    )
+    if response.status != 200:
+        raise OutboundFailed(f"the server answered {response.status}")
+    return response.body

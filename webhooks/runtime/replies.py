@@ -1,0 +1,133 @@
+"""Callers that wait for a reply: an in-memory registry of events.
+
+It can be in memory because one process serves one data directory (enforced by
+the instance lock) and because a caller's connection does not survive the
+process either. The first reply wins; everything later is told so.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from webhooks.errors import Unavailable
+from webhooks.ingress.reply import Reply
+
+_FULL = "Too many callers are waiting for a reply. Send it again later."
+
+
+class PendingReply:
+    """One waiting caller. ``taken`` is set by whoever replies first.
+
+    ``seq`` is the delivery's number once it is stored. ``caller_gone`` asks
+    whether the caller has hung up; ``released`` is true when the wait ended
+    because the webhook is no more.
+    """
+
+    __slots__ = (
+        "_event",
+        "caller_gone",
+        "delivery_id",
+        "released",
+        "reply",
+        "reply_id",
+        "seq",
+        "taken",
+        "webhook_id",
+    )
+
+    def __init__(self, reply_id: str, webhook_id: str, delivery_id: str) -> None:
+        self.reply_id = reply_id
+        self.webhook_id = webhook_id
+        self.delivery_id = delivery_id
+        self.reply: Reply | None = None
+        self.seq = 0
+        self.taken = False
+        self.released = False
+        self.caller_gone: Callable[[], bool] | None = None
+        self._event = threading.Event()
+
+    def wait(self, timeout_seconds: float) -> Reply | None:
+        """Return the reply, or None when the time is over or we shut down.
+
+        After None nobody can reply any more: a reply that comes now is late.
+        """
+        self._event.wait(timeout_seconds)
+        self.taken = True
+        return self.reply
+
+    def resolve(self, reply: Reply | None) -> bool:
+        """Hand over the reply and wake the caller; False if it is too late.
+
+        A caller that has hung up is woken without the reply, so that whoever
+        replied learns that nobody heard it.
+        """
+        if self.taken:
+            return False
+        if reply is not None and self.caller_gone is not None and self.caller_gone():
+            self.taken = True
+            self._event.set()
+            return False
+        self.taken = True
+        self.reply = reply
+        self._event.set()
+        return True
+
+
+class ReplyRegistry:
+    """Reply ids mapped to waiting callers, at most ``limit`` of them."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.closed = False
+        self._pending: dict[str, PendingReply] = {}
+
+    def __len__(self) -> int:
+        return len(self._pending)
+
+    @contextmanager
+    def open(
+        self, reply_id: str, webhook_id: str, delivery_id: str
+    ) -> Iterator[PendingReply]:
+        """Register a caller for the block, before anybody can learn of it.
+
+        Raises Unavailable when too many callers wait or when we shut down.
+        """
+        if self.closed:
+            raise Unavailable("The server is shutting down. Send it again later.")
+        if len(self._pending) >= self.limit:
+            raise Unavailable(_FULL)
+        pending = PendingReply(reply_id, webhook_id, delivery_id)
+        self._pending[reply_id] = pending
+        try:
+            yield pending
+        finally:
+            pending.taken = True
+            del self._pending[reply_id]
+
+    def find(self, reply_id: str) -> PendingReply | None:
+        """Return the caller that waits under this id, if one still does."""
+        return self._pending.get(reply_id)
+
+    def waiting(self, webhook_id: str) -> list[str]:
+        """Return the ids of deliveries whose callers wait, oldest first."""
+        return [
+            pending.delivery_id
+            for pending in self._pending.values()
+            if pending.webhook_id == webhook_id and not pending.taken
+        ]
+
+    def release(self, webhook_id: str) -> int:
+        """Wake every caller of one webhook without a reply (it was deleted)."""
+        pending = [p for p in self._pending.values() if p.webhook_id == webhook_id]
+        for caller in pending:
+            caller.released = True
+        return self._wake(pending)
+
+    def shutdown(self) -> int:
+        """Wake every caller without a reply and take no more; return how many."""
+        self.closed = True
+        return self._wake(list(self._pending.values()))
+
+    @staticmethod
+    def _wake(pending: list[PendingReply]) -> int:
+        return sum(caller.resolve(None) for caller in pending)

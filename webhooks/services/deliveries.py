@@ -1,0 +1,263 @@
+"""Looking at stored requests: newest first, one by one, and as they come."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, undefer
+from sqlalchemy.orm.attributes import set_committed_value
+
+from webhooks.errors import Invalid, NotFound
+from webhooks.ids import is_id
+from webhooks.runtime.live import Dropped
+from webhooks.services.delivery_search import SEARCHED, search
+from webhooks.services.site import Site
+from webhooks.storage.models import Delivery, Webhook
+
+STATUSES = ("accepted", "refused", "handshake", "duplicate")
+DEFAULT_LIMIT = 50
+MOST = 200
+INLINE_BODY_BYTES = 64 * 1024
+
+_HEARTBEAT_SECONDS = 15.0
+_CURSOR = re.compile(r"[0-9]{1,18}")
+UNKNOWN = "Delivery was not found"
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryQuery:
+    """Which deliveries: ``before`` and ``after`` are cursors or delivery ids.
+
+    ``q`` is text to find in path, query, headers or body, at most 255 long.
+    """
+
+    limit: int = DEFAULT_LIMIT
+    before: str | None = None
+    after: str | None = None
+    status: str | None = None
+    method: str | None = None
+    q: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryPage:
+    """One page, newest first; ``next_cursor`` goes on into ``before``."""
+
+    items: list[Delivery]
+    next_cursor: str | None
+
+
+def list_(
+    site: Site, application_id: str, webhook_id: str, query: DeliveryQuery
+) -> DeliveryPage:
+    """Return a page of a webhook's deliveries, newest first.
+
+    Small bodies are loaded with their rows. Raises NotFound and Invalid.
+    """
+    _check(query)
+    with site.store.reading() as session:
+        _require_webhook(session, application_id, webhook_id)
+        rows = _narrowed(session, webhook_id, query)
+        if not query.q:
+            items = _loaded(session, rows.limit(query.limit + 1))
+            more = len(items) > query.limit
+            items = items[: query.limit]
+            return DeliveryPage(items, str(items[-1].seq) if more else None)
+        candidates = list(
+            session.scalars(rows.with_only_columns(Delivery.seq).limit(SEARCHED))
+        )
+    return _searched(site, query, candidates)
+
+
+def latest_of(
+    site: Site, application_id: str, limit: int = 20
+) -> list[tuple[Delivery, str]]:
+    """Return an application's newest deliveries with their webhooks' names."""
+    with site.store.reading() as session:
+        names = {
+            row.id: row.name
+            for row in session.execute(
+                select(Webhook.id, Webhook.name).where(
+                    Webhook.application_id == application_id
+                )
+            )
+        }
+        rows: list[Delivery] = []
+        for webhook_id in names:
+            rows += session.scalars(
+                select(Delivery)
+                .where(Delivery.webhook_id == webhook_id)
+                .order_by(Delivery.seq.desc())
+                .limit(limit)
+            )
+    rows.sort(key=lambda row: row.seq, reverse=True)
+    return [(row, names[row.webhook_id]) for row in rows[:limit]]
+
+
+def get(site: Site, application_id: str, webhook_id: str, delivery_id: str) -> Delivery:
+    """Return one delivery with its body and response. Raises NotFound."""
+    with site.store.reading() as session:
+        row = session.scalar(
+            select(Delivery)
+            .where(
+                Delivery.id == delivery_id,
+                Delivery.webhook_id == webhook_id,
+                Delivery.application_id == application_id,
+            )
+            .options(undefer(Delivery.body), undefer(Delivery.response_body))
+        )
+    if row is None:
+        raise NotFound(UNKNOWN)
+    return row
+
+
+def newest_seq(site: Site, webhook_id: str) -> int:
+    """Return the number of a webhook's newest delivery, 0 if there is none."""
+    with site.store.reading() as session:
+        return (
+            session.scalar(
+                select(Delivery.seq)
+                .where(Delivery.webhook_id == webhook_id)
+                .order_by(Delivery.seq.desc())
+                .limit(1)
+            )
+            or 0
+        )
+
+
+def events(
+    site: Site, application_id: str, webhook_id: str, last_seq: int | None
+) -> Iterator[Delivery | None]:
+    """Yield deliveries as they come, and None when nothing came for a while.
+
+    ``last_seq`` resumes behind a delivery already seen; without it the stream
+    begins with what comes from now on. No session is held between two yields.
+    Ends when the watcher falls behind or the server stops: the reader
+    reconnects with the last number it saw and misses nothing.
+    """
+    with site.store.reading() as session:
+        _require_webhook(session, application_id, webhook_id)
+    with site.live.watch(webhook_id) as watcher:
+        seen = newest_seq(site, webhook_id) if last_seq is None else last_seq
+        while True:
+            for row in _after(site, webhook_id, seen):
+                seen = row.seq
+                yield row
+            try:
+                number = watcher.get(_HEARTBEAT_SECONDS)
+            except Dropped:
+                return
+            if number is None:
+                yield None
+            elif number <= seen:
+                yield from _again(site, number)
+
+
+def _after(site: Site, webhook_id: str, seq: int) -> Iterator[Delivery]:
+    while True:
+        with site.store.reading() as session:
+            rows = list(
+                session.scalars(
+                    select(Delivery)
+                    .where(Delivery.webhook_id == webhook_id, Delivery.seq > seq)
+                    .options(undefer(Delivery.body))
+                    .order_by(Delivery.seq)
+                    .limit(50)
+                )
+            )
+        yield from rows
+        if len(rows) < 50:
+            return
+        seq = rows[-1].seq
+
+
+def _again(site: Site, seq: int) -> Iterator[Delivery]:
+    """Yield a delivery once more: it was answered since."""
+    with site.store.reading() as session:
+        row = session.get(Delivery, seq, options=(undefer(Delivery.body),))
+    if row is not None and row.response_source == "reply":
+        yield row
+
+
+def _loaded(session: Session, rows: Select[Delivery]) -> list[Delivery]:
+    """Return the rows, the small ones with their bodies."""
+    items = list(session.scalars(rows))
+    small = [row.seq for row in items if row.size <= INLINE_BODY_BYTES]
+    found = select(Delivery.seq, Delivery.body).where(Delivery.seq.in_(small))
+    bodies = {seq: body for seq, body in session.execute(found)}  # noqa: C416  # typed
+    for row in items:
+        if row.seq in bodies:
+            set_committed_value(row, "body", bodies[row.seq])
+    return items
+
+
+def _searched(site: Site, query: DeliveryQuery, candidates: list[int]) -> DeliveryPage:
+    path = site.store.writer.file.path
+    text = query.q or ""
+    found = site.store.writer.offload(
+        lambda: search(path, candidates, text, query.limit)
+    )
+    with site.store.reading() as session:
+        rows = select(Delivery).where(Delivery.seq.in_(found))
+        items = _loaded(session, rows.order_by(Delivery.seq.desc()))
+    if len(found) == query.limit:
+        return DeliveryPage(items, str(found[-1]))
+    more = len(candidates) == SEARCHED
+    return DeliveryPage(items, str(candidates[-1]) if more else None)
+
+
+def _check(query: DeliveryQuery) -> None:
+    if not 1 <= query.limit <= MOST:
+        raise Invalid(f"limit must be from 1 to {MOST}", "limit")
+    if query.status is not None and query.status not in STATUSES:
+        raise Invalid(f"status must be one of {', '.join(STATUSES)}", "status")
+    if query.q is not None and len(query.q) > 255:
+        raise Invalid("q must be at most 255 characters", "q")
+
+
+def _require_webhook(session: Session, application_id: str, webhook_id: str) -> None:
+    found = session.scalar(
+        select(Webhook.id).where(
+            Webhook.id == webhook_id, Webhook.application_id == application_id
+        )
+    )
+    if found is None:
+        raise NotFound("Webhook was not found")
+
+
+def _narrowed(
+    session: Session, webhook_id: str, query: DeliveryQuery
+) -> Select[Delivery]:
+    rows = select(Delivery).where(Delivery.webhook_id == webhook_id)
+    if query.status is not None:
+        rows = rows.where(Delivery.status == query.status)
+    if query.method is not None:
+        rows = rows.where(Delivery.method == query.method.upper())
+    if query.before is not None:
+        rows = rows.where(
+            Delivery.seq < cursor(session, webhook_id, query.before, "before")
+        )
+    if query.after is not None:
+        rows = rows.where(
+            Delivery.seq > cursor(session, webhook_id, query.after, "after")
+        )
+    return rows.order_by(Delivery.seq.desc())
+
+
+def cursor(session: Session, webhook_id: str, text: str, field: str) -> int:
+    """Return the number that a cursor or a delivery's id stands for.
+
+    Raises Invalid when it is neither.
+    """
+    if is_id(text):
+        seq: int | None = session.scalar(
+            select(Delivery.seq).where(
+                Delivery.id == text.lower(), Delivery.webhook_id == webhook_id
+            )
+        )
+        if seq is not None:
+            return seq
+    elif _CURSOR.fullmatch(text):
+        return int(text)
+    raise Invalid(f"{field} must be a cursor or the id of a delivery", field)

@@ -1,0 +1,290 @@
+"""The main journey: an inbound request is decided on, stored, and answered.
+
+The door, the test panel and replay all come through ``receive``. Storing comes
+before answering, always; the two exceptions are written at their places.
+"""
+
+import secrets
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from webhooks.clock import to_ms
+from webhooks.errors import Gone, NotFound, Unavailable
+from webhooks.ids import new_delivery_id
+from webhooks.ingress.endpoint import Endpoint
+from webhooks.ingress.pipeline import (
+    Accept,
+    Answer,
+    Refuse,
+    after_body,
+    automatic_reply,
+    before_body,
+    timeout_reply,
+)
+from webhooks.ingress.reply import Reply, error_reply, json_reply
+from webhooks.ingress.reply_filter import protect
+from webhooks.ingress.request import InboundRequest
+from webhooks.ingress.verification.contract import VerificationContext
+from webhooks.runtime.replies import PendingReply
+from webhooks.services.delivery_rows import (
+    NewDelivery,
+    answered,
+    insert,
+    insert_refused,
+    waited,
+)
+from webhooks.services.endpoints import UNKNOWN
+from webhooks.services.site import Site
+
+ReadBody = Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The answer, and the delivery that was stored, if one was."""
+
+    reply: Reply
+    delivery_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a request comes from when it is not the network."""
+
+    source: str = "request"
+    replay_of: str | None = None
+
+
+FROM_NETWORK = Origin()
+
+
+def receive(
+    site: Site,
+    endpoint: Endpoint,
+    request: InboundRequest,
+    read_body: ReadBody,
+    origin: Origin = FROM_NETWORK,
+    caller_gone: Callable[[], bool] | None = None,
+    body_stored: Callable[[], None] | None = None,
+) -> Received:
+    """Decide on a request, store it, and return what the caller gets.
+
+    ``read_body`` is called once the request may be read, and may raise.
+    ``caller_gone`` tells whether a waiting caller has hung up; ``body_stored``
+    is called before its wait, when its body is no longer in memory.
+    Raises WebhooksError for what is answered without being stored: a body that
+    is too large, incomplete or too slow, and storage that fails.
+    """
+    started = site.clock.monotonic()
+    limiter = site.limiter
+    decision = before_body(
+        endpoint,
+        request,
+        admit_peer=limiter.admit_peer,
+        admit_webhook=limiter.admit_webhook,
+    )
+    if decision is None:
+        request = request.with_body(read_body())
+        context = VerificationContext(request.received_at, site.certificates)
+        decision = after_body(endpoint, request, context)
+    arrival = _Arrival(site, endpoint, request, origin, started)
+    # The arrival alone keeps the body, so that it can let go of it.
+    del request
+    match decision:
+        case Answer():
+            return arrival.answer(decision)
+        case Refuse():
+            return arrival.refuse(decision)
+        case Accept():
+            if endpoint.wait_for_reply:
+                return arrival.wait(decision, caller_gone, body_stored)
+            return arrival.accept(decision)
+
+
+class _Arrival:
+    """One request on its way through, with what every ending needs."""
+
+    def __init__(
+        self,
+        site: Site,
+        endpoint: Endpoint,
+        request: InboundRequest,
+        origin: Origin,
+        started: float,
+    ) -> None:
+        self.site = site
+        self.endpoint = endpoint
+        self.request = request
+        self.origin = origin
+        self.started = started
+        self.received_at_ms = to_ms(request.received_at)
+        self.id = new_delivery_id(self.received_at_ms)
+
+    def answer(self, decision: Answer) -> Received:
+        """Send an answer that does not depend on storage.
+
+        A handshake is answered even if it cannot be stored: without it the
+        sender would switch the webhook off (the one exception to P1).
+        """
+        if decision.status == "none":
+            return Received(decision.reply)
+        row = NewDelivery(
+            *self._identity(),
+            status="handshake",
+            verdict=decision.verdict,
+            source=self.origin.source,
+            reply=decision.reply,
+            response_source="handshake",
+            duration_ms=self._elapsed_ms(),
+        )
+        self._post(row)
+        return Received(decision.reply, self.id)
+
+    def refuse(self, decision: Refuse) -> Received:
+        """Turn the sender away, and show the owner why."""
+        row = NewDelivery(
+            *self._identity(),
+            status="refused",
+            verdict=decision.verdict,
+            source=self.origin.source,
+            reason=decision.reason,
+            replay_of=self.origin.replay_of,
+            reply=decision.reply,
+            response_source="refusal",
+            duration_ms=self._elapsed_ms(),
+        )
+        if self.site.limiter.keeps_refusal(self.endpoint.webhook_id):
+            self._post(row)
+        else:
+            self.site.metrics.suppressed.inc()
+        return Received(decision.reply, self.id)
+
+    def accept(self, decision: Accept) -> Received:
+        """Store the request, then give the automatic answer."""
+        reply = automatic_reply(self.endpoint, self.request.method)
+        static = self.endpoint.static_reply is not None
+        row = NewDelivery(
+            *self._identity(),
+            status="accepted",
+            verdict=decision.verdict,
+            source=self.origin.source,
+            replay_of=self.origin.replay_of,
+            reply=reply,
+            response_source="static" if static else "automatic",
+            duration_ms=self._elapsed_ms(),
+        )
+        self._announce(self._store(row))
+        return Received(reply, self.id)
+
+    def wait(
+        self,
+        decision: Accept,
+        caller_gone: Callable[[], bool] | None,
+        body_stored: Callable[[], None] | None,
+    ) -> Received:
+        """Store the request and hold the caller until somebody replies."""
+        webhook_id = self.endpoint.webhook_id
+        reply_id = f"{webhook_id}.{secrets.token_urlsafe(12)}"
+        row = NewDelivery(
+            *self._identity(),
+            status="accepted",
+            verdict=decision.verdict,
+            source=self.origin.source,
+            replay_of=self.origin.replay_of,
+            reply_id=reply_id,
+        )
+        with self.site.replies.open(reply_id, webhook_id, self.id) as pending:
+            pending.caller_gone = caller_gone
+            pending.seq = self._store(row)
+            # Ten thousand waiting callers must not hold ten thousand bodies.
+            self.request = self.request.with_body(b"")
+            del row
+            if body_stored is not None:
+                body_stored()
+            self._announce(pending.seq)
+            reply = pending.wait(self._timeout_seconds())
+        if reply is not None:
+            self._record(waited(reply_id, self._elapsed_ms()))
+            return Received(self._protected(reply), self.id)
+        reply, source = self._unanswered(pending)
+        self._record(answered(reply_id, reply, source, self._elapsed_ms()))
+        return Received(reply, self.id)
+
+    def _unanswered(self, pending: PendingReply) -> tuple[Reply, str]:
+        """Return the answer to a caller for whom no reply came, and why."""
+        if pending.released:
+            gone = Gone("The webhook was deleted while the request waited.")
+            return self._protected(error_reply(gone)), "abandoned"
+        if self.site.replies.closed:
+            value = {
+                "type": Unavailable.type,
+                "message": "The server is shutting down. The request is stored.",
+                "deliveryId": self.id,
+            }
+            reply = json_reply(Unavailable.status, value, (("Retry-After", "5"),))
+            return self._protected(reply), "shutdown"
+        return timeout_reply(self.endpoint, self.request.method), "timeout"
+
+    def _protected(self, reply: Reply) -> Reply:
+        return protect(reply, self.request.method, self.endpoint.allow_cors)
+
+    def _identity(self) -> tuple[str, str, str, int, InboundRequest]:
+        endpoint, request = self.endpoint, self.request
+        return (
+            self.id,
+            endpoint.webhook_id,
+            endpoint.application_id,
+            self.received_at_ms,
+            request,
+        )
+
+    def _timeout_seconds(self) -> float:
+        own = self.endpoint.reply_timeout_seconds
+        default: float = self.site.settings.reply_timeout_seconds
+        return default if own is None else own
+
+    def _elapsed_ms(self) -> float:
+        return round((self.site.clock.monotonic() - self.started) * 1000, 3)
+
+    def _store(self, row: NewDelivery) -> int:
+        """Make the delivery durable and return its number.
+
+        Raises Unavailable if that fails, and NotFound if the webhook was
+        deleted since its token was looked up.
+        """
+        site = self.site
+        if site.trouble is not None:
+            raise Unavailable(site.trouble, 30)
+        began = site.clock.monotonic()
+        try:
+            seq = site.store.writer.submit(insert(row), len(row.request.body) + 512)
+        except sqlite3.IntegrityError:
+            raise NotFound(UNKNOWN) from None
+        metrics = site.metrics
+        metrics.store_seconds.observe(site.clock.monotonic() - began)
+        metrics.accepted(row.received_at_ms / 1000)
+        return seq
+
+    def _post(self, row: NewDelivery) -> None:
+        """Store what nobody's answer depends on, as soon as there is time."""
+        site = self.site
+        site.metrics.deliveries.labels(row.status).inc()
+        if site.trouble is not None:
+            return
+        job = insert_refused(row) if row.status == "refused" else insert(row)
+        webhook_id = row.webhook_id
+        site.store.writer.post(
+            job,
+            len(row.request.body) + 512,
+            lambda seq: site.live.publish(webhook_id, seq),
+        )
+
+    def _record(self, job: Callable[..., None]) -> None:
+        """Note the outcome; the caller has waited long enough for its answer."""
+        if not self.site.store.writer.post(job):
+            self.site.metrics.unrecorded.inc()
+
+    def _announce(self, seq: int) -> None:
+        self.site.live.publish(self.endpoint.webhook_id, seq)
+        self.site.work.publish(self.endpoint.webhook_id, seq)

@@ -1,0 +1,147 @@
+"""``deliveries``: what came in, as a list, one by one, and as a stream."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Response, request, stream_with_context
+
+from webhooks.errors import Invalid, TooMany
+from webhooks.services import deliveries, replay, webhooks
+from webhooks.services.deliveries import Delivery as Row
+from webhooks.services.deliveries import DeliveryQuery
+from webhooks.services.webhooks import Webhook
+from webhooks.web.api.delivery_json import body_fields, header_lists, listed, whole
+from webhooks.web.api.operation import Call, Operations
+from webhooks.web.schemas.delivery import (
+    Delivery,
+    DeliveryList,
+    DeliveryListArguments,
+    Replayed,
+)
+
+OPERATIONS = Operations("deliveries")
+_ALL = "/applications/<application_id>/webhooks/<webhook_id>/deliveries"
+_ONE = f"{_ALL}/<delivery_id>"
+
+_SEQ = re.compile(r"[0-9]{1,18}")
+_RETRY_MS = 2000
+# What a sender wrote must never be shown as a page of ours.
+_DOWNLOAD = {
+    "Content-Type": "application/octet-stream",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+}
+
+
+@OPERATIONS.add(
+    "GET",
+    _ALL,
+    "deliveries.get",
+    "List a webhook's deliveries, newest first.",
+    query=DeliveryListArguments,
+    answer=DeliveryList,
+)
+def list_(call: Call) -> Any:
+    """Answer a page; bodies over 64 KiB are left out."""
+    webhook = _webhook(call)
+    given = {name: value for name, value in call.query.items() if name != "links"}
+    page = deliveries.list_(
+        call.site, call.application_id, call.webhook_id, DeliveryQuery(**given)
+    )
+    items = [listed(call, row, webhook) for row in page.items]
+    return {"items": items, "nextCursor": page.next_cursor}
+
+
+@OPERATIONS.add(
+    "GET",
+    f"{_ALL}/stream",
+    "deliveries.stream",
+    "Follow a webhook's deliveries as server-sent events.",
+    media_type="text/event-stream",
+    changes_on_get=True,
+)
+def stream(call: Call) -> Any:
+    """Stream every delivery; ``Last-Event-ID`` resumes where it broke off."""
+    webhook = _webhook(call)
+    last = request.headers.get("Last-Event-ID", "")
+    if last and _SEQ.fullmatch(last) is None:
+        raise Invalid("Last-Event-ID must be the id of an event.", "Last-Event-ID")
+    # Once the stream has begun there is no status left to say this with.
+    if len(call.site.live) >= call.site.live.limit:
+        raise TooMany("Too many live views are open. Close one and try again.", 10)
+    rows = deliveries.events(
+        call.site,
+        call.application_id,
+        call.webhook_id,
+        int(last) if last else None,
+    )
+    response = Response(
+        stream_with_context(_events(call, webhook, rows)),
+        content_type="text/event-stream",
+    )
+    # A proxy that collects answers before passing them on would hide events.
+    response.headers["X-Accel-Buffering"] = "no"
+    return response
+
+
+@OPERATIONS.add("GET", _ONE, "delivery.get", "Get a delivery.", answer=Delivery)
+def get(call: Call) -> Any:
+    """Answer one delivery with everything that is known of it."""
+    return whole(call, _row(call), _webhook(call))
+
+
+@OPERATIONS.add(
+    "GET",
+    f"{_ONE}/body",
+    "delivery.get",
+    "Download a delivery's exact bytes.",
+    media_type="application/octet-stream",
+)
+def body(call: Call) -> Any:
+    """Answer the body as it came, as a file that no browser shows."""
+    row = _row(call)
+    name = f'attachment; filename="{row.id}.bin"'
+    return Response(row.body, headers={**_DOWNLOAD, "Content-Disposition": name})
+
+
+@OPERATIONS.add(
+    "POST",
+    f"{_ONE}/replay",
+    "delivery.replay",
+    "Send a stored request through again, byte for byte.",
+    answer=Replayed,
+)
+def replay_(call: Call) -> Any:
+    """Replay the delivery and answer what its caller would have got."""
+    done = replay.replay(
+        call.site, call.application_id, call.webhook_id, call.ids["delivery_id"]
+    )
+    return {
+        "deliveryId": done.delivery_id,
+        "response": {
+            "statusCode": done.reply.status,
+            "headers": header_lists(done.reply.headers),
+            **body_fields(done.reply.body),
+        },
+    }
+
+
+def _events(call: Call, webhook: Webhook, rows: Iterator[Row | None]) -> Iterator[str]:
+    yield f"retry: {_RETRY_MS}\n\n"
+    for row in rows:
+        if row is None:
+            yield ":\n\n"
+            continue
+        data = json.dumps(listed(call, row, webhook), separators=(",", ":"))
+        yield f"id: {row.seq}\nevent: delivery\ndata: {data}\n\n"
+
+
+def _row(call: Call) -> Row:
+    return deliveries.get(
+        call.site, call.application_id, call.webhook_id, call.ids["delivery_id"]
+    )
+
+
+def _webhook(call: Call) -> Webhook:
+    return webhooks.get(call.site, call.application_id, call.webhook_id)

@@ -1,0 +1,93 @@
+"""A delivery as JSON, for a list, for itself, and as an event."""
+
+import base64
+from typing import Any
+
+from webhooks.ingress.reply import Headers
+from webhooks.services.deliveries import Delivery as Row
+from webhooks.services.delivery_view import (
+    delivery_body,
+    delivery_query,
+    is_inline,
+)
+from webhooks.services.webhooks import Webhook
+from webhooks.web.api.operation import Call
+from webhooks.web.schemas.delivery import Delivery
+
+_SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
+
+
+def listed(call: Call, row: Row, webhook: Webhook) -> dict[str, Any]:
+    """Return a delivery without its response's body, nor its own if it is large."""
+    fields = _head(call, row)
+    if is_inline(row):
+        fields["body"] = delivery_body(call.site, row, webhook)
+    else:
+        fields |= {"body": None, "bodyOmitted": True}
+    return fields
+
+
+def whole(call: Call, row: Row, webhook: Webhook) -> dict[str, Any]:
+    """Return a delivery with its body, however large, and its response's."""
+    fields = taken(call, row, webhook)
+    if fields["response"] is not None:
+        fields["response"] |= body_fields(row.response_body or b"")
+    return fields
+
+
+def taken(call: Call, row: Row, webhook: Webhook) -> dict[str, Any]:
+    """Return a delivery with its body, but without its response's."""
+    return {**_head(call, row), "body": delivery_body(call.site, row, webhook)}
+
+
+def body_fields(body: bytes) -> dict[str, str]:
+    """Return bytes as ``body`` if they are text, else as ``bodyBase64``."""
+    try:
+        return {"body": body.decode()}
+    except UnicodeDecodeError:
+        return {"bodyBase64": base64.b64encode(body).decode()}
+
+
+def header_lists(headers: Headers) -> list[list[str]]:
+    """Return headers in the form that JSON has for pairs."""
+    return [list(pair) for pair in headers]
+
+
+def _head(call: Call, row: Row) -> dict[str, Any]:
+    fields: dict[str, Any] = Delivery(
+        exclude=("body", "body_omitted", "query", "verification", "response", "runs")
+    ).dump(row)
+    fields |= {
+        "query": delivery_query(row),
+        "verification": {
+            "scheme": row.scheme,
+            "verdict": row.verdict,
+            "reason": row.reason,
+        },
+        "response": _response(row),
+        "runs": [],
+    }
+    if not call.principal.sees_secrets(row.application_id):
+        _hide_secrets(row, fields)
+    return fields
+
+
+def _response(row: Row) -> dict[str, Any] | None:
+    if row.response_status is None:
+        return None
+    return {
+        "statusCode": row.response_status,
+        "headers": row.response_headers or [],
+        "durationMs": row.duration_ms,
+        "source": row.response_source,
+    }
+
+
+def _hide_secrets(row: Row, fields: dict[str, Any]) -> None:
+    """Leave out what would tell the webhook's password or verification code."""
+    fields["headers"] = [
+        [name, "" if name.lower() in _SECRET_HEADERS else value]
+        for name, value in row.headers
+    ]
+    if row.status == "handshake":
+        fields |= {"query": {}, "rawQuery": ""}

@@ -1,0 +1,134 @@
+"""Pages of applications: list, overview, settings, deletion."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webhooks.errors import Forbidden, Invalid
+from webhooks.services import applications, deliveries, webhooks
+from webhooks.services.applications import Application
+from webhooks.web.current import current_site
+from webhooks.web.forms.applications import ApplicationForm
+from webhooks.web.forms.base import blame
+from webhooks.web.forms.webhooks import NewWebhookForm
+from webhooks.web.pages.visitor import (
+    may,
+    require,
+    signed_in,
+    this_application,
+    visitor,
+)
+
+application_pages = Blueprint("applications", __name__, url_prefix="/applications")
+
+
+@application_pages.get("")
+@signed_in
+def index() -> ResponseReturnValue:
+    """List the applications that the visitor has a role in."""
+    return _index(ApplicationForm())
+
+
+@application_pages.post("")
+@signed_in
+def create() -> ResponseReturnValue:
+    """Create an application and go to it."""
+    if not may("applications.post"):
+        raise Forbidden("You may not create applications.")
+    form = ApplicationForm(request.form)
+    if not form.validate():
+        return _index(form), 400
+    principal = visitor().principal
+    try:
+        application = applications.create(
+            current_site(), principal, form.name.data or "", form.description.data or ""
+        )
+    except Invalid as error:
+        blame(form, error)
+        return _index(form), 400
+    return redirect(_address(application), 303)
+
+
+@application_pages.get("/<application_id>")
+@require("application.get")
+def show() -> ResponseReturnValue:
+    """Show the webhooks and what came in last."""
+    site, application = current_site(), this_application()
+    found = webhooks.list_(site, application.id)
+    return render_template(
+        "applications/show.html",
+        application=application,
+        webhooks=found.items,
+        urls={row.id: webhooks.url(site, row) for row in found.items},
+        recent=deliveries.latest_of(site, application.id, 12),
+        form=NewWebhookForm(),
+    )
+
+
+@application_pages.get("/<application_id>/settings")
+@require("application.patch")
+def settings() -> ResponseReturnValue:
+    """Show name, description and the way out."""
+    application = this_application()
+    form = ApplicationForm(obj=application)
+    return render_template(
+        "applications/settings.html", application=application, form=form
+    )
+
+
+@application_pages.post("/<application_id>/settings")
+@require("application.patch")
+def save() -> ResponseReturnValue:
+    """Rename or describe the application."""
+    application = this_application()
+    form = ApplicationForm(request.form)
+    if form.validate():
+        changes = {"name": form.name.data, "description": form.description.data or ""}
+        try:
+            applications.update(current_site(), application.id, changes)
+        except Invalid as error:
+            blame(form, error)
+    if form.errors:
+        page = render_template(
+            "applications/settings.html", application=application, form=form
+        )
+        return page, 400
+    flash("Saved.")
+    return redirect(
+        url_for("applications.settings", application_id=application.id), 303
+    )
+
+
+@application_pages.get("/<application_id>/delete")
+@require("application.delete")
+def confirm_delete() -> ResponseReturnValue:
+    """Say what would be lost."""
+    application = this_application()
+    summary = applications.summary(current_site(), application.id)
+    return render_template(
+        "applications/delete.html", application=application, summary=summary
+    )
+
+
+@application_pages.post("/<application_id>/delete")
+@require("application.delete")
+def delete() -> ResponseReturnValue:
+    """Delete the application with everything in it."""
+    application = this_application()
+    applications.delete(current_site(), application.id)
+    flash(f"“{application.name}” was deleted.")
+    return redirect(url_for("applications.index"), 303)
+
+
+def _index(form: ApplicationForm) -> str:
+    site, principal = current_site(), visitor().principal
+    found = applications.list_(site, principal)
+    return render_template(
+        "applications/index.html",
+        applications=found.items,
+        summaries=applications.summaries(site, [row.id for row in found.items]),
+        form=form,
+    )
+
+
+def _address(application: Application) -> str:
+    return url_for("applications.show", application_id=application.id)

@@ -1,0 +1,77 @@
+"""Every page there is, put together."""
+
+from typing import Any
+
+from flask import Flask
+
+from webhooks.services import applications
+from webhooks.services.deliveries import Delivery
+from webhooks.web import static_files, template_tools
+from webhooks.web.current import current_site
+from webhooks.web.pages import delivery_view, errors, live
+from webhooks.web.pages.account import account_pages
+from webhooks.web.pages.application_globals import global_pages
+from webhooks.web.pages.applications import application_pages
+from webhooks.web.pages.deliveries import delivery_pages
+from webhooks.web.pages.home import home
+from webhooks.web.pages.live import live_pages
+from webhooks.web.pages.members import member_pages
+from webhooks.web.pages.sample import sample_pages
+from webhooks.web.pages.setup import setup_pages
+from webhooks.web.pages.sign_in import sign_in_pages
+from webhooks.web.pages.system import system_pages, warnings_of
+from webhooks.web.pages.tokens import token_pages
+from webhooks.web.pages.users import user_pages
+from webhooks.web.pages.visitor import Visitor, find_visitor, may
+from webhooks.web.pages.webhook_settings import webhook_settings_pages
+from webhooks.web.pages.webhooks import webhook_pages
+
+PAGES = (
+    home,
+    setup_pages,
+    sign_in_pages,
+    application_pages,
+    webhook_pages,
+    webhook_settings_pages,
+    sample_pages,
+    delivery_pages,
+    live_pages,
+    token_pages,
+    global_pages,
+    member_pages,
+    user_pages,
+    account_pages,
+    system_pages,
+)
+
+
+def register(app: Flask) -> None:
+    """Add every page and its errors to an application."""
+    for pages in PAGES:
+        app.register_blueprint(pages)
+    template_tools.register(app)
+    static_files.register(app)
+    live.register(app)
+    errors.register(app)
+    app.jinja_env.globals.update(
+        may=may,
+        find_visitor=find_visitor,
+        outcome_of=outcome_of,
+        switcher=switcher,
+        warnings_for=warnings_for,
+    )
+
+
+def outcome_of(delivery: Delivery) -> delivery_view.Outcome:
+    """Return what became of a delivery; for templates."""
+    return delivery_view.outcome(current_site(), delivery)
+
+
+def switcher(found: Visitor) -> Any:
+    """Return the applications between which the visitor may switch."""
+    return applications.list_(current_site(), found.principal).items
+
+
+def warnings_for(found: Visitor) -> list[str]:
+    """Return what an administrator is told on every page."""
+    return warnings_of(current_site()) if found.principal.is_admin else []

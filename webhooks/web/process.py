@@ -1,0 +1,71 @@
+"""The serving process's life: what begins after the worker has loaded the
+application, and what ends with it.
+"""
+
+import logging
+import sys
+import threading
+import time
+from typing import Any
+
+from webhooks.runtime.instance_lock import InstanceHeld
+from webhooks.services import start
+from webhooks.services.jobs import make_scheduler
+from webhooks.services.site import Site
+from webhooks.web.current import site_of
+from webhooks.web.ingress import Door
+
+# gunicorn stops as a whole, instead of trying again for ever, on this code.
+_LOAD_ERROR = 4
+_LOOK_SECONDS = 0.05
+
+_logger = logging.getLogger(__name__)
+
+
+def begin(worker: Any, make_writer: start.MakeWriter) -> None:
+    """Take over the data directory and start what runs beside requests."""
+    site = site_of(worker.application)
+    try:
+        start.take_over(site, make_writer, start.LOCK_WAIT_SECONDS)
+    except InstanceHeld as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(_LOAD_ERROR)
+    # Opened now, so that the first request does not pay for it.
+    _ = site.endpoints, site.replies, site.live, site.limiter
+    if site.settings.trusted_proxies == 0:
+        # Behind proxies the address comes from a header, which WSGI applies.
+        worker.door = Door(site).answer
+    scheduler = make_scheduler(site)
+    scheduler.start()
+    worker.switchhook = (site, scheduler)
+    threading.Thread(target=watch_for_stop, args=(worker, site), daemon=True).start()
+
+
+def end(worker: Any) -> None:
+    """Stop what runs beside requests and leave the data directory in order."""
+    started = getattr(worker, "switchhook", None)
+    if started is None:
+        return
+    site: Site
+    site, scheduler = started
+    scheduler.stop()
+    try:
+        start.let_go(site)
+    except Exception:  # outermost: the process ends here in any case
+        _logger.exception("the data directory was not left in order")
+
+
+def watch_for_stop(worker: Any, site: Site) -> None:
+    """Answer every waiting caller as soon as the worker is told to stop."""
+    while worker.alive:
+        time.sleep(_LOOK_SECONDS)
+    began = time.monotonic()
+    site.draining = True
+    site.live.close()
+    site.work.close()
+    released = site.replies.shutdown()
+    _logger.info(
+        "stopping: %d waiting callers answered in %.3f s",
+        released,
+        time.monotonic() - began,
+    )

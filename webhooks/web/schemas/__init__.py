@@ -1,0 +1,1 @@
+"""marshmallow schemas: the words of the JSON API, one file per resource."""
