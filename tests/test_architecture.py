@@ -49,7 +49,6 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "click": ("webhooks/cli/", "webhooks/docs_writer/"),
     "cryptography": ("webhooks/ingress/verification/", "webhooks/ingress/certificate"),
     "flask": ("app.py", "webhooks/web/", "webhooks/cli/"),
-    "flask_login": ("app.py", "webhooks/web/"),
     "flask_migrate": ("app.py",),
     "flask_sqlalchemy": ("webhooks/storage/db.py",),
     "flask_wtf": ("webhooks/web/forms/", "webhooks/web/security.py"),

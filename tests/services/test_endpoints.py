@@ -5,6 +5,7 @@ from contextlib import closing
 
 import pytest
 
+from tests.frozen_clock import FrozenClock
 from tests.services.arrivals import webhook
 from webhooks.errors import NotFound, Unavailable
 from webhooks.services import applications, webhooks
@@ -19,11 +20,14 @@ def test_a_change_is_seen_at_the_next_request(site: Site) -> None:
     assert not site.endpoints.find(hook.token).enabled
 
 
-def test_a_change_by_another_process_is_seen_too(site: Site) -> None:
+def test_a_change_by_another_process_is_seen_too(
+    site: Site, clock: FrozenClock
+) -> None:
     hook = webhook(site)
     assert site.endpoints.find(hook.token).response_code == 200
     with closing(sqlite3.connect(site.settings.database_path)) as other, other:
         other.execute("UPDATE webhook SET response_code = 201")
+    clock.move(0.01)
     assert site.endpoints.find(hook.token).response_code == 201
 
 
@@ -72,9 +76,10 @@ def test_an_id_is_worth_nothing_in_another_application(site: Site) -> None:
     assert find_by_id(site.store, other.application_id, hook.id) is None
 
 
-def test_a_damaged_database_is_no_traceback(site: Site) -> None:
+def test_a_failing_database_is_no_traceback(site: Site, clock: FrozenClock) -> None:
     hook = webhook(site)
     site.endpoints.find(hook.token)
     site.endpoints.close()
+    clock.move(1)
     with pytest.raises(Unavailable):
         site.endpoints.find(hook.token)

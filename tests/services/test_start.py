@@ -19,25 +19,31 @@ def running(site: Site) -> str | None:
     return row and str(row[0])
 
 
+def released(site: Site) -> None:
+    """Let go of the directory as a process does that is killed."""
+    assert site.lock is not None
+    site.lock.release()
+
+
 def test_a_stop_in_order_is_told_from_any_other(site: Site) -> None:
     assert not start.prepare(site, 0).was_unclean
-    lock = start.take_over(site, PlainWriter, 0)
+    start.take_over(site, PlainWriter, 0)
     assert running(site) == "1"
-    start.let_go(site, lock)
+    start.let_go(site)
     assert running(site) == "0"
-    assert not lock.held
+    InstanceLock(site.settings.instance).acquire()
 
 
 def test_after_an_unclean_stop_the_database_is_looked_at(site: Site) -> None:
-    lock = start.take_over(site, PlainWriter, 0)
-    lock.release()
+    start.take_over(site, PlainWriter, 0)
+    released(site)
     assert start.prepare(site, 0).was_unclean
 
 
 def test_a_damaged_database_is_not_started_on(site: Site) -> None:
-    lock = start.take_over(site, PlainWriter, 0)
+    start.take_over(site, PlainWriter, 0)
     site.store.writer.close()
-    lock.release()
+    released(site)
     path = site.settings.database_path
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -65,10 +71,8 @@ def test_a_directory_in_use_is_left_alone(site: Site) -> None:
         holder.release()
 
 
-def test_the_first_password_is_forgotten(
-    site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_first_password_is_forgotten(site: Site) -> None:
     """P14 and decision 32."""
-    lock = start.take_over(site, PlainWriter, 0)
+    start.take_over(site, PlainWriter, 0)
     assert site.settings.admin_password == ""
-    start.let_go(site, lock)
+    start.let_go(site)

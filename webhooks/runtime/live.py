@@ -1,5 +1,8 @@
 """Live view: who watches which topic, through bounded queues.
 
+What is queued is a delivery's number: positive when it is new, negative when
+it was answered since.
+
 A watcher that does not keep up is dropped, never waited for: it reconnects
 and reads what it missed from the database, so nothing is lost.
 """
@@ -19,7 +22,7 @@ class Dropped(Exception):
 
 
 class Watcher:
-    """One open stream; ``get`` gives numbers of things that have changed."""
+    """One open stream; ``get`` gives the numbers of what has changed."""
 
     def __init__(self, topic: str) -> None:
         self.topic = topic

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, undefer
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -73,17 +73,26 @@ def list_(
 def latest_of(
     site: Site, application_id: str, limit: int = 20
 ) -> list[tuple[Delivery, str]]:
-    """Return an application's newest deliveries with their webhooks' names."""
+    """Return an application's newest deliveries with their webhooks' names.
+
+    One look into the index for each webhook finds those with the newest
+    deliveries; the newest of all can only be among that many of them.
+    """
+    newest = (
+        select(func.max(Delivery.seq))
+        .where(Delivery.webhook_id == Webhook.id)
+        .correlate(Webhook)
+        .scalar_subquery()
+    )
+    webhooks = (
+        select(Webhook.id, Webhook.name)
+        .where(Webhook.application_id == application_id, newest.is_not(None))
+        .order_by(newest.desc())
+        .limit(limit)
+    )
+    rows: list[Delivery] = []
     with site.store.reading() as session:
-        names = {
-            row.id: row.name
-            for row in session.execute(
-                select(Webhook.id, Webhook.name).where(
-                    Webhook.application_id == application_id
-                )
-            )
-        }
-        rows: list[Delivery] = []
+        names = {key: name for key, name in session.execute(webhooks)}  # noqa: C416
         for webhook_id in names:
             rows += session.scalars(
                 select(Delivery)
@@ -127,12 +136,18 @@ def newest_seq(site: Site, webhook_id: str) -> int:
 
 
 def events(
-    site: Site, application_id: str, webhook_id: str, last_seq: int | None
+    site: Site,
+    application_id: str,
+    webhook_id: str,
+    last_seq: int | None,
+    answers: bool = False,
 ) -> Iterator[Delivery | None]:
     """Yield deliveries as they come, and None when nothing came for a while.
 
     ``last_seq`` resumes behind a delivery already seen; without it the stream
-    begins with what comes from now on. No session is held between two yields.
+    begins with what comes from now on. With ``answers`` a delivery is yielded
+    once more when its waiting caller has been answered. No session is held
+    between two yields.
     Ends when the watcher falls behind or the server stops: the reader
     reconnects with the last number it saw and misses nothing.
     """
@@ -150,8 +165,8 @@ def events(
                 return
             if number is None:
                 yield None
-            elif number <= seen:
-                yield from _again(site, number)
+            elif number < 0 and answers:
+                yield from _again(site, -number)
 
 
 def _after(site: Site, webhook_id: str, seq: int) -> Iterator[Delivery]:
@@ -173,10 +188,9 @@ def _after(site: Site, webhook_id: str, seq: int) -> Iterator[Delivery]:
 
 
 def _again(site: Site, seq: int) -> Iterator[Delivery]:
-    """Yield a delivery once more: it was answered since."""
     with site.store.reading() as session:
         row = session.get(Delivery, seq, options=(undefer(Delivery.body),))
-    if row is not None and row.response_source == "reply":
+    if row is not None:
         yield row
 
 

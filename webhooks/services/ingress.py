@@ -205,10 +205,11 @@ class _Arrival:
             self._announce(pending.seq)
             reply = pending.wait(self._timeout_seconds())
         if reply is not None:
-            self._record(waited(reply_id, self._elapsed_ms()))
+            self._record(waited(reply_id, self._elapsed_ms()), pending.seq)
             return Received(self._protected(reply), self.id)
         reply, source = self._unanswered(pending)
-        self._record(answered(reply_id, reply, source, self._elapsed_ms()))
+        outcome = answered(reply_id, reply, source, self._elapsed_ms())
+        self._record(outcome, pending.seq)
         return Received(reply, self.id)
 
     def _unanswered(self, pending: PendingReply) -> tuple[Reply, str]:
@@ -280,10 +281,15 @@ class _Arrival:
             lambda seq: site.live.publish(webhook_id, seq),
         )
 
-    def _record(self, job: Callable[..., None]) -> None:
+    def _record(self, job: Callable[..., None], seq: int) -> None:
         """Note the outcome; the caller has waited long enough for its answer."""
-        if not self.site.store.writer.post(job):
-            self.site.metrics.unrecorded.inc()
+        site, webhook_id = self.site, self.endpoint.webhook_id
+
+        def announce(_: None) -> None:
+            site.live.publish(webhook_id, -seq)
+
+        if not site.store.writer.post(job, then=announce):
+            site.metrics.unrecorded.inc()
 
     def _announce(self, seq: int) -> None:
         self.site.live.publish(self.endpoint.webhook_id, seq)

@@ -37,7 +37,7 @@ def reply(
     writer = site.store.writer
     if pending is not None and pending.resolve(answer):
         writer.submit(answered(reply_id, answer, "reply", None), len(body))
-        site.live.publish(webhook_id, pending.seq)
+        site.live.publish(webhook_id, -pending.seq)
         return
     outcome = writer.submit(late(application_id, reply_id, _kept(answer)), len(body))
     if outcome == "unknown":

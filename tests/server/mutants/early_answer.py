@@ -38,5 +38,4 @@ class EarlyAnswer(GroupCommitWriter):
         for entry in batch:
             if entry.waiter is not None:
                 waiter, entry.waiter = entry.waiter, None
-                self._posted += 1
                 self._hub.loop.run_callback(waiter.switch, None)

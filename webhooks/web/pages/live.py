@@ -80,17 +80,17 @@ def stream(webhook_id: str) -> ResponseReturnValue:
     number = int(last_seen[:18]) if last_seen[:18].isdecimal() else None
     streams: Streams = current_app.extensions[_EXTENSION]
     close = streams.take(visitor().session.id)
-    rows = deliveries.events(site, application.id, webhook_id, number)
+    rows = deliveries.events(site, application.id, webhook_id, number, answers=True)
     app = cast(Flask, current_app._get_current_object())  # type: ignore[attr-defined]
     render = partial(_row, app, request.environ, application, webhook)
-    response = Response(_events(rows, render), mimetype="text/event-stream")
+    response = Response(_events(rows, render, number or 0), mimetype="text/event-stream")
     response.call_on_close(close)
     response.headers["X-Accel-Buffering"] = "no"
     return response
 
 
 def _events(
-    rows: Iterator[Delivery | None], render: Callable[[Delivery], str]
+    rows: Iterator[Delivery | None], render: Callable[[Delivery], str], newest: int
 ) -> Iterator[str]:
     yield f"retry: {_RETRY_MS}\n\n"
     for row in rows:
@@ -99,7 +99,11 @@ def _events(
             continue
         lines = [line for line in render(row).splitlines() if line.strip()]
         data = "".join(f"data: {line}\n" for line in lines)
-        yield f"id: {row.seq}\nevent: delivery\n{data}\n"
+        # What was answered since has an older number, which must not become
+        # the one that a reconnecting browser resumes from.
+        number = f"id: {row.seq}\n" if row.seq > newest else ""
+        newest = max(newest, row.seq)
+        yield f"{number}event: delivery\n{data}\n"
 
 
 def _row(
