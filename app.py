@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webhooks import cli
@@ -22,7 +21,6 @@ from webhooks.web.guard import OneProcess, WholeBody
 from webhooks.web.ingress import Door
 
 _ROOT = Path(__file__).resolve().parent
-_MIGRATIONS = _ROOT / "webhooks" / "storage" / "migrations"
 
 
 def create_app(settings: Settings | None = None, clock: Clock = SYSTEM_CLOCK) -> Flask:
@@ -44,7 +42,6 @@ def create_app(settings: Settings | None = None, clock: Clock = SYSTEM_CLOCK) ->
         },
     )
     db.init_app(app)
-    Migrate(app, db, directory=str(_MIGRATIONS), render_as_batch=True)
     with app.app_context():
         engine = db.engine
     attach_to(engine)

@@ -1,7 +1,8 @@
 """How gunicorn runs Switchhook: exactly one gevent worker, and nothing else.
 
-The master process loads nothing but this file and the settings (the
-application is imported in the worker, after patching). What each value
+The master process loads nothing but this file, the settings and a glance at the
+database, all on the standard library (the application is imported in the worker,
+after patching). What each value
 protects from is in docs/architecture.md.
 """
 
@@ -15,6 +16,7 @@ _ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(_ROOT))
 
 from webhooks import settings as settings_table  # noqa: E402  # after the path is set
+from webhooks.storage import readiness  # noqa: E402
 
 _HEADROOM = 2_000
 _LOAD_ERROR = 4
@@ -65,7 +67,7 @@ proc_name = "switchhook"
 
 
 def on_starting(server):
-    """Refuse a second worker, then let a child bring the database up to date."""
+    """Refuse a second worker; let a child prepare what needs preparing."""
     if server.cfg.workers != 1:
         print(
             f"Switchhook needs exactly one worker; {server.cfg.workers} were asked "
@@ -73,13 +75,16 @@ def on_starting(server):
             file=sys.stderr,
         )
         sys.exit(_LOAD_ERROR)
-    child = subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "wsgi", "prepare"],
-        cwd=_ROOT,
-        check=False,
-    )
-    if child.returncode != 0:
-        sys.exit(_LOAD_ERROR)
+    if readiness.needs_preparing(_settings.instance, _settings.database_path):
+        child = subprocess.run(
+            [sys.executable, "-m", "flask", "--app", "wsgi", "prepare"],
+            cwd=_ROOT,
+            check=False,
+        )
+        if child.returncode != 0:
+            sys.exit(_LOAD_ERROR)
+    else:
+        print(_settings.greeting(), flush=True)
     os.environ.pop("SWITCHHOOK_ADMIN_PASSWORD", None)
 
 

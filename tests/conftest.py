@@ -14,7 +14,7 @@ from app import create_app
 from tests.frozen_clock import FrozenClock
 from webhooks import settings
 from webhooks.services.site import Site
-from webhooks.storage import schema
+from webhooks.storage import schema, upgrading
 from webhooks.web.current import site_of
 
 
@@ -25,7 +25,7 @@ def migrated_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     loaded = settings.load({}, folder)
     schema.create(loaded.database_path)
     site = site_of(create_app(loaded))
-    schema.upgrade(site.engine)
+    upgrading.upgrade(site.engine)
     site.close()
     return loaded.database_path
 

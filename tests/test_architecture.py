@@ -15,7 +15,14 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 LINE_LIMIT = 300
 
-FLOOR_0 = {"errors", "clock", "ids", "access", "settings", "setting_kinds"}
+FLOOR_0 = {
+    "access",
+    "clock",
+    "errors",
+    "ids",
+    "setting_kinds",
+    "settings",
+}
 FLOORS_0_TO_2 = FLOOR_0 | {"payload", "templating", "ingress"}
 PACKAGES = FLOORS_0_TO_2 | {
     "storage",

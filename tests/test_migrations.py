@@ -12,13 +12,14 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine
 
 from tests import cast
 from webhooks.services import applications, webhooks
 from webhooks.services.site import Site
-from webhooks.storage import schema
+from webhooks.storage import schema, upgrading
 from webhooks.storage.db import Base, attach_to
 from webhooks.storage.store import obey_store
 
@@ -100,9 +101,9 @@ def test_a_deleted_application_moves_the_revision_through_its_webhooks(
 
 def test_upgrading_at_head_changes_nothing(site: Site) -> None:
     before = content(site.settings.database_path)
-    schema.upgrade(site.engine)
+    upgrading.upgrade(site.engine)
     assert content(site.settings.database_path) == before
-    assert schema.at_head(site.engine)
+    assert schema.version(site.settings.database_path) == schema.head()
 
 
 def statements_of_an_upgrade(path: Path, fail_at: int | None) -> int:
@@ -118,7 +119,7 @@ def statements_of_an_upgrade(path: Path, fail_at: int | None) -> int:
             raise RuntimeError("power cut")
 
     try:
-        schema.upgrade(engine)
+        upgrading.upgrade(engine)
     except RuntimeError:
         assert fail_at is not None
     finally:
@@ -148,7 +149,7 @@ import os, sys
 from pathlib import Path
 from sqlalchemy import event
 from tests.test_migrations import engine_of
-from webhooks.storage import schema
+from webhooks.storage import schema, upgrading
 
 engine = engine_of(Path(sys.argv[1]))
 count = 0
@@ -160,7 +161,7 @@ def die(*_):
     if count == 25:
         os.kill(os.getpid(), 9)
 
-schema.upgrade(engine)
+upgrading.upgrade(engine)
 """
 
 
@@ -184,3 +185,10 @@ def test_an_upgrade_that_is_killed_leaves_the_old_state(tmp_path: Path) -> None:
 def test_every_revision_has_a_name_that_sorts(revision_file: str) -> None:
     assert len(revision_file) == 4
     assert revision_file.isdecimal()
+
+
+def test_the_names_of_the_files_are_the_versions_that_alembic_knows() -> None:
+    script = ScriptDirectory(str(ROOT / "webhooks" / "storage" / "migrations"))
+    assert schema.head() == script.get_current_head()
+    revisions = {revision.revision for revision in script.walk_revisions()}
+    assert schema.known() == revisions

@@ -229,6 +229,16 @@ class Settings:
         instance: Path = self._values["INSTANCE"]
         return instance / "webhooks.sqlite"
 
+    def greeting(self) -> str:
+        """Return what a starting server says: where it is."""
+        said = f"Switchhook is at {self.public_url}"
+        if self.public_url_is_guessed:
+            said += (
+                "\n  Set SWITCHHOOK_PUBLIC_URL: others cannot reach the address "
+                "above, and shown webhook URLs are built from it."
+            )
+        return said
+
     def forget_admin_password(self) -> None:
         """Drop the first user's password once it has been used or ignored."""
         self._values["ADMIN_PASSWORD"] = ""

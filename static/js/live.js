@@ -71,7 +71,10 @@ function arrived(event) {
 if (list && window.EventSource) {
   const source = new EventSource(list.dataset.live);
   source.addEventListener("open", () => say("Live", true));
-  source.addEventListener("error", () => say("Reconnecting …", false));
+  source.addEventListener("error", () => {
+    const over = source.readyState === EventSource.CLOSED;
+    say(over ? "Not live any more. Reload the page." : "Reconnecting …", false);
+  });
   source.addEventListener("delivery", arrived);
   addEventListener("pagehide", () => source.close());
   addEventListener("pageshow", (event) => {

@@ -71,7 +71,7 @@ def test_the_harness_notices_an_answer_before_commit(start: Start) -> None:
 def test_the_harness_notices_a_shared_connection(start: Start) -> None:
     ledger = broken(start, "shared_connection")
     ledger.begin()
-    until(lambda: len(ledger.acknowledged) > 1500, "many were acknowledged", 30)
+    until(lambda: len(ledger.acknowledged) > 800, "many were acknowledged", 30)
     ledger.webhook.server.kill()
     ledger.end()
     with pytest.raises(AssertionError, match=r"lost|mixed up|twice"):

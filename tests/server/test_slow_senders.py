@@ -21,7 +21,7 @@ SHORT_WRITES = Path(__file__).resolve().parent / "mutants" / "short_writes.conf.
 
 @pytest.fixture(scope="module")
 def impatient(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    """A server that waits one second for a body and two for a reader."""
+    """A server that waits one second for a body and four for a reader."""
     folder: Path = tmp_path_factory.mktemp("impatient")
     running = RunningServer(
         folder / "instance",

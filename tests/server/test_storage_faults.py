@@ -94,13 +94,7 @@ def test_a_replaced_database_is_not_written_to(start: Start) -> None:
             source.execute("VACUUM INTO ?", (str(copy),))
         copy.replace(path)
 
-    server = lost(start, replace)
-    server.kill()
-    for name in ("webhooks.sqlite-wal", "webhooks.sqlite-shm"):
-        (server.instance / name).unlink(missing_ok=True)
-    again = start(server.instance).start()
-    assert again.webhook().send().status == 200
-    assert integrity(server.instance) == "ok"
+    lost(start, replace).stop()
 
 
 def corrupt(server: RunningServer) -> None:

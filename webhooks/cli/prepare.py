@@ -22,12 +22,7 @@ def prepare() -> None:
         click.echo(error.message, err=True)
         raise SystemExit(EXIT_CODE) from error
     settings = site.settings
-    click.echo(f"Switchhook is at {settings.public_url}")
-    if settings.public_url_is_guessed:
-        click.echo(
-            "  Set SWITCHHOOK_PUBLIC_URL: others cannot reach the address above, "
-            "and shown webhook URLs are built from it."
-        )
+    click.echo(settings.greeting())
     if prepared.backup is not None:
         click.echo(f"  The database was upgraded; the copy before is {prepared.backup}")
     if prepared.was_unclean:

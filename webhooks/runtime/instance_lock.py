@@ -8,6 +8,7 @@ lock) and is never unlinked (two processes could then hold two files).
 import fcntl
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 _NAME = "engine.lock"
@@ -43,9 +44,13 @@ class InstanceLock:
         """Whether this object holds the lock."""
         return self._descriptor is not None
 
-    def acquire(self, wait_seconds: float = 0.0) -> None:
+    def acquire(
+        self, wait_seconds: float = 0.0, tick: Callable[[], object] | None = None
+    ) -> None:
         """Take the lock, waiting for it that long.
 
+        ``tick`` is called again and again while waiting, for a process that
+        has to show that it is alive.
         Raises InstanceHeld when somebody else still has it.
         """
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -57,6 +62,8 @@ class InstanceLock:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
                 if time.monotonic() < deadline:
+                    if tick is not None:
+                        tick()
                     time.sleep(_RETRY_SECONDS)
                     continue
                 text = os.read(descriptor, 20).decode("ascii", "replace")

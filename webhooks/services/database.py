@@ -1,6 +1,7 @@
 """The schema's state as an operator asks for it, and the upgrade before a start."""
 
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from webhooks.errors import Conflict
@@ -73,5 +74,7 @@ def _upgrade(site: Site) -> Upgraded:
         )
     copy = None if before is None else backup.create(site, "before-upgrade")
     schema.create(path)
-    schema.upgrade(site.engine)
+    # Loaded here, once in an instance's life or after an update: Alembic costs
+    # memory and time that no other start should pay for.
+    import_module("webhooks.storage.upgrading").upgrade(site.engine)
     return Upgraded(before, needed, copy)

@@ -53,17 +53,24 @@ def prepare(site: Site, wait_seconds: float) -> Prepared:
     return Prepared(code, copy, unclean)
 
 
-def take_over(site: Site, make_writer: MakeWriter, wait_seconds: float) -> None:
+def take_over(
+    site: Site,
+    make_writer: MakeWriter,
+    wait_seconds: float,
+    tick: Callable[[], object] | None = None,
+) -> None:
     """Become the one process that serves this data directory.
+
+    ``tick`` is called again and again while the one before is still ending.
 
     Raises InstanceHeld when another one still does after the wait.
     """
     lock = InstanceLock(site.settings.instance)
-    lock.acquire(wait_seconds)
+    lock.acquire(wait_seconds, tick)
     site.lock = lock
     site.make_writer = make_writer
     site.settings.forget_admin_password()
-    _note(site, "1")
+    note_running(site, running=True)
 
 
 def claim(site: Site) -> None:
@@ -78,15 +85,22 @@ def claim(site: Site) -> None:
 
 
 def let_go(site: Site) -> None:
-    """Write down that everything ended well, close, and free the directory."""
-    _note(site, "0")
-    site.store.writer.checkpoint()
-    site.close()
+    """Write down that everything ended well, close, and free the directory.
+
+    What is queued is stored even if the database could not be written to just
+    now; then the next start checks it. Raises Unavailable in that case.
+    """
+    try:
+        note_running(site, running=False)
+        site.store.writer.checkpoint()
+    finally:
+        site.close()
 
 
-def _note(site: Site, value: str) -> None:
+def note_running(site: Site, *, running: bool) -> None:
+    """Write down whether somebody serves: how the next start sees a crash."""
     with site.store.writing() as session:
-        session.merge(InstanceState(key=_RUNNING, value=value))
+        session.merge(InstanceState(key=_RUNNING, value="1" if running else "0"))
 
 
 def _was_running(site: Site) -> bool:

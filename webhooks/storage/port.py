@@ -17,9 +17,9 @@ from webhooks.storage.faults import is_locked, unavailable
 
 T = TypeVar("T")
 
-# A job runs inside the open transaction. It must be one statement, or do its
-# reading before its only writing statement: a job that fails is left out and
-# the rest of the batch is committed.
+# A job runs inside the open transaction. One that fails by its own fault is left
+# out and the rest of the batch is committed; so only its first writing statement
+# may fail that way.
 Job = Callable[[sqlite3.Connection], T]
 
 LOCK_PATIENCE_SECONDS = 5.0
@@ -53,6 +53,13 @@ class Writer(Protocol):
 
     def offload(self, function: Callable[[], T]) -> T:
         """Run a function that would block the process on a native thread."""
+
+    def offload_in_turn(self, function: Callable[[], T]) -> T:
+        """Run a function that would block, for somebody who has the turn.
+
+        Apart from ``offload``, so that nobody keeps the turn while waiting for a
+        thread that a search, a password or a name server has taken.
+        """
 
     def checkpoint(self) -> None:
         """Move what is in the write-ahead log into the database file."""
@@ -127,6 +134,10 @@ class PlainWriter:
 
     def offload(self, function: Callable[[], T]) -> T:
         """Run the function right here: nothing else waits in this process."""
+        return function()
+
+    def offload_in_turn(self, function: Callable[[], T]) -> T:
+        """Run the function right here."""
         return function()
 
     def checkpoint(self) -> None:

@@ -95,7 +95,9 @@ class Pruner:
         asked = time.monotonic()
         with self._writer.arbiter.turn():
             self._writer.file.check()
-            return self._writer.offload(lambda: self._in_transaction(work, asked))
+            return self._writer.offload_in_turn(
+                lambda: self._in_transaction(work, asked)
+            )
 
     def _in_transaction(self, work: Callable[[], T], asked: float) -> T:
         begin_immediate(self._connection, asked)

@@ -1,22 +1,16 @@
-"""The schema's version: creating the file, upgrading it, and telling where it is.
+"""The schema's version: creating the file, and telling where it is.
 
-Forward only. Each migration runs in one transaction, so an upgrade that is
-killed leaves the state before or after it.
+Needs nothing but the standard library: every start looks here. Changing the
+schema is ``upgrading.py``.
 """
 
 import os
 import sqlite3
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy.engine import Engine
-
 from webhooks.storage.faults import is_damage
 
-_FOLDER = Path(__file__).resolve().parent / "migrations"
+_VERSIONS = Path(__file__).resolve().parent / "migrations" / "versions"
 
 
 class SchemaError(RuntimeError):
@@ -25,16 +19,17 @@ class SchemaError(RuntimeError):
 
 def head() -> str:
     """Return the schema version that this program needs."""
-    revision = ScriptDirectory.from_config(_config()).get_current_head()
-    if revision is None:
-        raise SchemaError("this installation holds no migrations")
-    return revision
+    return max(known())
 
 
 def known() -> frozenset[str]:
-    """Return every schema version that this program knows."""
-    script = ScriptDirectory.from_config(_config())
-    return frozenset(revision.revision for revision in script.walk_revisions())
+    """Return every schema version that this program knows.
+
+    The versions are the names of the migrations' files, four digits each (a
+    test compares them with what Alembic finds), so that a start does not have
+    to load Alembic only to learn that there is nothing to do.
+    """
+    return frozenset(path.name[:4] for path in _VERSIONS.glob("[0-9]*.py"))
 
 
 def version(path: Path) -> str | None:
@@ -78,24 +73,3 @@ def create(path: Path) -> None:
         connection.execute("PRAGMA journal_mode=WAL")
     finally:
         connection.close()
-
-
-def upgrade(engine: Engine) -> None:
-    """Bring the schema to the version that this program needs."""
-    config = _config()
-    with engine.connect() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-
-
-def at_head(engine: Engine) -> bool:
-    """Tell whether the open database has exactly the schema we need."""
-    with engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-    return current == head()
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(_FOLDER))
-    return config

@@ -93,7 +93,7 @@ class Store:
                 self.writer.file.check()
                 session.connection(execution_options={_ASKED: asked})
                 yield session
-                session.commit()
+                self._commit(session)
                 self.writes += 1
                 self.writer.file.check()
             except Exception as error:
@@ -101,6 +101,14 @@ class Store:
             finally:
                 self._here.writing = False
                 session.close()
+
+    def _commit(self, session: Session) -> None:
+        """Commit on a native thread: the disk may take its time, but not ours."""
+        session.flush()
+        raw: Any = session.connection().connection.dbapi_connection
+        self.writer.offload_in_turn(lambda: raw.execute("COMMIT"))
+        # For the session's own books: on the connection nothing is left to do.
+        session.commit()
 
     def _ended(self, session: Session, error: Exception) -> Exception:
         """Return what a caller may see of an error that ended a session.
@@ -114,8 +122,10 @@ class Store:
         session.invalidate()
         if isinstance(error, PoolTimeout):
             return Unavailable("Too much is going on at once. Send it again later.", 1)
-        original = error.orig if isinstance(error, DBAPIError) else None
-        if original is None or isinstance(original, sqlite3.IntegrityError):
+        original = error.orig if isinstance(error, DBAPIError) else error
+        if not isinstance(original, sqlite3.Error) or isinstance(
+            original, sqlite3.IntegrityError
+        ):
             return error
         self.writer.file.note(original)
         # SQLAlchemy's own text holds our SQL.

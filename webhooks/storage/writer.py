@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 import gevent
 from gevent import monkey
 from gevent.hub import Waiter, get_hub
+from gevent.threadpool import ThreadPool
 
 from webhooks.errors import Unavailable, WebhooksError
 from webhooks.storage.arbiter import Arbiter
@@ -73,6 +74,7 @@ class GroupCommitWriter:
         self._commit_error: BaseException | None = None
         self._committed: Any = self._hub.loop.async_()
         self._committed.start(self._on_committed)
+        self._turn_thread = ThreadPool(1, hub=self._hub)
         self._go = monkey.get_original("_thread", "allocate_lock")()
         self._go.acquire()
         monkey.get_original("_thread", "start_new_thread")(self._commit_loop, ())
@@ -106,10 +108,15 @@ class GroupCommitWriter:
         result: T = self._hub.threadpool.apply(function)
         return result
 
+    def offload_in_turn(self, function: Callable[[], T]) -> T:
+        """The same for whoever has the turn, on a thread kept for that."""
+        result: T = self._turn_thread.apply(function)
+        return result
+
     def checkpoint(self) -> None:
         """Write the log back into the file and cut it to nothing, in turn."""
         with self.arbiter.turn():
-            self.offload(
+            self.offload_in_turn(
                 lambda: self._connection.execute(
                     "PRAGMA wal_checkpoint(TRUNCATE)"
                 ).fetchall()
@@ -124,6 +131,7 @@ class GroupCommitWriter:
             self._go.release()
             self._committed.close()
             self._connection.close()
+            self._turn_thread.kill()
 
     def _enqueue(self, entry: _Entry) -> None:
         self._pending.append(entry)
@@ -149,6 +157,8 @@ class GroupCommitWriter:
             if is_locked(error):
                 self._wait_for_lock(error)
             else:
+                # Should an earlier one still be open, no other could ever begin.
+                self._roll_back()
                 self._fail(self._take(), unavailable(error), error)
             return
         except WebhooksError as error:
@@ -221,6 +231,9 @@ class GroupCommitWriter:
             except WebhooksError as gone:
                 answer = gone
         else:
+            # Here and not in the thread, which must not log: the log's lock
+            # belongs to the hub.
+            self._roll_back()
             answer = unavailable(error)
             _logger.error("commit of %d jobs failed: %s", len(batch), error)
             self.file.failed(error)
@@ -242,7 +255,10 @@ class GroupCommitWriter:
                 entry.waiter.switch(None)
                 continue
             if entry.then is not None and entry.error is None:
-                entry.then(entry.result)
+                try:
+                    entry.then(entry.result)
+                except Exception:  # the others in the batch are still waiting
+                    _logger.exception("telling of a stored job failed")
 
     def _roll_back(self) -> None:
         if self._connection.in_transaction:
@@ -271,5 +287,4 @@ class GroupCommitWriter:
                 self._commit_error = None
             except Exception as error:  # noqa: BLE001  # the thread must survive
                 self._commit_error = error
-                self._roll_back()
             self._committed.send()

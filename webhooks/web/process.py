@@ -3,11 +3,13 @@ application, and what ends with it.
 """
 
 import logging
+import sqlite3
 import sys
 import threading
 import time
 from typing import Any
 
+from webhooks.errors import WebhooksError
 from webhooks.runtime.instance_lock import InstanceHeld
 from webhooks.services import start
 from webhooks.services.jobs import make_scheduler
@@ -26,9 +28,9 @@ def begin(worker: Any, make_writer: start.MakeWriter) -> None:
     """Take over the data directory and start what runs beside requests."""
     site = site_of(worker.application)
     try:
-        start.take_over(site, make_writer, start.LOCK_WAIT_SECONDS)
-    except InstanceHeld as error:
-        sys.stderr.write(f"{error}\n")
+        start.take_over(site, make_writer, start.LOCK_WAIT_SECONDS, worker.notify)
+    except (InstanceHeld, sqlite3.Error, WebhooksError) as error:
+        sys.stderr.write(f"Switchhook cannot start: {error}\n")
         sys.exit(_LOAD_ERROR)
     # Opened now, so that the first request does not pay for it.
     _ = site.endpoints, site.replies, site.live, site.limiter

@@ -39,6 +39,10 @@ def read_body(
     except gevent.Timeout as expired:
         if expired is not timeout:
             raise
+        # What was read last is lost, so nobody knows where the next request
+        # begins: gunicorn closes a connection whose body has this mark. It sets
+        # it for errors, but a timeout is none (no subclass of Exception).
+        environ["wsgi.input"].failed = True
         raise RequestTimedOut(
             f"The request's body did not come within {deadline_seconds} seconds."
         ) from None
@@ -107,7 +111,7 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn is not typed
         except gevent.GreenletExit:
             # Stopped for good while somebody still waited: nothing to say.
             raise StopIteration from None
-        close = not self.alive or req.should_close()
+        close = not self.alive or req.should_close() or req.body.failed
         data = response_bytes(reply, close)
         sent = sock.send(data)
         if sent < len(data):

@@ -1,4 +1,4 @@
-"""A server that gives up a client that does not read after two seconds."""
+"""A server that gives up a client that does not read after four seconds."""
 
 import runpy
 from pathlib import Path
@@ -15,4 +15,5 @@ globals().update(
     }
 )
 
-worker.WRITE_TIMEOUT_SECONDS = 2
+# Above the deadline for heads, as it is in the real one.
+worker.WRITE_TIMEOUT_SECONDS = 4

@@ -82,6 +82,24 @@ def test_globals_are_replaced_and_shown(world: World) -> None:
     assert one["globals"] == entries
 
 
+def test_readers_learn_the_names_of_globals_alone(world: World) -> None:
+    entries = [{"key": "password", "json": '"sesame"', "description": "d"}]
+    world.call("applications.globals", world.alice(), json=entries)
+    application = applications.get(world.site, world.ids["application_id"])
+    viewer = cast.bob(world.site, application, "viewer")
+    bob = cast.bearer(cast.user_token(world.site, viewer))
+    script = cast.bearer(cast.token(world.site, application, "all.Application.read"))
+    for name, reader in (
+        ("applications.get", bob),
+        ("applications.list", bob),
+        ("applications.get", script),
+        ("applications.get", world.alice("all.User.read")),
+    ):
+        shown = world.call(name, reader).text
+        assert "sesame" not in shown
+        assert "password" in shown
+
+
 @pytest.mark.parametrize(
     "entries",
     [

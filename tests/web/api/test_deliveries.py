@@ -5,8 +5,10 @@ import json
 import pytest
 
 from tests import cast
+from tests.frozen_clock import FrozenClock
 from tests.web.api.world import ALL, World
-from webhooks.services import applications, webhooks
+from webhooks.services import api_tokens, applications, webhooks
+from webhooks.web.long_answers import LOOK_AGAIN_SECONDS
 
 
 def send(world: World, data: bytes, kind: str, **headers: str) -> str:
@@ -106,7 +108,12 @@ def test_a_replay_is_a_new_delivery_that_names_its_origin(world: World) -> None:
 
 
 def test_readers_do_not_learn_the_senders_password(world: World) -> None:
-    identity = send(world, b"", "text/plain", Authorization="Basic dXNlcjpwYXNz")
+    identity = send(
+        world,
+        b"",
+        "text/plain",
+        **{"Authorization": "Basic dXNlcjpwYXNz", "X-Gitlab-Token": "dXNlcjpwYXNz"},
+    )
     ids = {"delivery_id": identity}
     application = applications.get(world.site, world.ids["application_id"])
     reader = cast.bearer(cast.token(world.site, application, "all.Application.read"))
@@ -145,3 +152,20 @@ def test_too_many_streams_are_429(
     answer = shared_world.call("deliveries.stream", shared_world.alice())
     assert answer.status_code == 429
     assert answer.headers["Retry-After"] == "10"
+
+
+def test_a_stream_ends_with_the_right_to_follow(
+    world: World, clock: FrozenClock
+) -> None:
+    application = applications.get(world.site, world.ids["application_id"])
+    secret = cast.token(world.site, application, "deliveries.stream")
+    url = world.url(ALL["deliveries.stream"])
+    headers = {**cast.bearer(secret), "Last-Event-ID": "0"}
+    answer = world.client.get(url, headers=headers, buffered=False)
+    pieces = answer.iter_encoded()
+    assert [next(pieces)[:6] for _ in range(2)] == [b"retry:", b"id: 1\n"]
+    for row in api_tokens.list_(world.site, application.id).items:
+        api_tokens.delete(world.site, application.id, row.id)
+    clock.move(LOOK_AGAIN_SECONDS)
+    assert list(pieces) == []
+    answer.close()

@@ -156,3 +156,12 @@ def test_the_system_page_warns_and_masks(alice: Browser, site: Site) -> None:
     assert "SWITCHHOOK_REPLY_TIMEOUT_SECONDS 30 default" in text
     site.trouble = "The disk is full."
     assert "The disk is full." in alice.get("/applications").text
+
+
+def test_every_token_is_listed(
+    alice: Browser, site: Site, application: Application, home: str
+) -> None:
+    for _ in range(101):
+        cast.token(site, application)
+    deletions = [link for link in alice.get(f"{home}/tokens").links if "delete" in link]
+    assert len(deletions) == 101

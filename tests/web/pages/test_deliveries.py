@@ -184,3 +184,19 @@ def test_an_answer_that_comes_too_late_says_so(
     )
     assert response.status_code == 404
     assert cast.PASSWORD not in response.text
+
+
+def test_the_code_in_a_check_of_the_address_is_masked_until_asked_for(
+    alice: Browser, viewer: Browser, site: Site, webhook: Webhook, inspector: str
+) -> None:
+    changes = {"verification_type": "facebook", "verification_code": "sesame"}
+    webhooks.update(site, webhook.application_id, webhook.id, changes)
+    check = "hub.mode=subscribe&hub.challenge=1&hub.verify_token=sesame"
+    path = f"{inspector}/deliveries/{arrive(site, webhook, method='GET', query=check)}"
+    home = inspector.partition("/webhooks/")[0]
+    for reader in (alice, viewer):
+        for place in (path, inspector, home):
+            assert "sesame" not in reader.client.get(place).text
+    assert "show=secrets" not in viewer.client.get(path).text
+    assert f"{path}?show=secrets" in alice.client.get(path).text
+    assert "sesame" in alice.client.get(f"{path}?show=secrets").text

@@ -5,10 +5,14 @@ from collections.abc import Iterator
 import pytest
 from werkzeug.test import TestResponse
 
+from tests import cast
+from tests.frozen_clock import FrozenClock
 from tests.web.pages.browser import Browser
 from tests.web.pages.sending import arrive
+from webhooks.services import sessions
 from webhooks.services.site import Site
 from webhooks.services.webhooks import Webhook
+from webhooks.web.long_answers import LOOK_AGAIN_SECONDS
 from webhooks.web.pages.live import STREAMS_PER_SESSION
 
 
@@ -101,3 +105,33 @@ def test_the_inspector_listens_from_what_it_shows(
 def test_a_filtered_list_does_not_listen(alice: Browser, inspector: str) -> None:
     page = alice.get(f"{inspector}?status=refused")
     assert not [tag for tag in page.tags("ol") if "data-live" in tag]
+
+
+def test_a_stream_ends_with_the_session(
+    alice: Browser,
+    site: Site,
+    clock: FrozenClock,
+    webhook: Webhook,
+    inspector: str,
+    streams: list[TestResponse],
+) -> None:
+    for path in ("/first", "/second", "/third"):
+        arrive(site, webhook, path=path)
+    response = alice.client.get(
+        f"{inspector}/stream", headers={"Last-Event-ID": "1"}, buffered=False
+    )
+    streams.append(response)
+    parts = iter(response.response)
+    next(parts)
+    assert "/second" in text_of(next(parts))
+    sessions.end_others(site, cast.alice(site).id, "none of them")
+    clock.move(LOOK_AGAIN_SECONDS)
+    assert list(parts) == []
+
+
+def test_too_many_live_views_are_refused_with_a_status(
+    alice: Browser, site: Site, inspector: str
+) -> None:
+    site.live.limit = 0
+    response = alice.client.get(f"{inspector}/stream")
+    assert (response.status_code, response.headers["Retry-After"]) == (429, "10")

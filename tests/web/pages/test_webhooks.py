@@ -140,3 +140,19 @@ def test_the_overview_shows_webhooks_and_what_came_last(
     page = alice.get(home)
     assert inspector in page.links
     assert "/latest" in page.links.values()
+
+
+def test_a_page_number_that_cannot_be_is_no_fault_of_ours(
+    alice: Browser, home: str
+) -> None:
+    assert alice.status(f"{home}/webhooks?page={'9' * 5000}") == 400
+    assert alice.status(f"{home}/webhooks?page=-1") == 200
+
+
+def test_the_overview_counts_more_webhooks_than_it_names(
+    alice: Browser, site: Site, application: Application, home: str
+) -> None:
+    for _ in range(105):
+        cast.webhook(site, application)
+    page = alice.get(home)
+    assert "All 105 webhooks" in page.text

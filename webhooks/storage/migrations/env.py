@@ -1,13 +1,14 @@
 """What Alembic runs for every command.
 
-``storage/schema.py`` hands over the connection; under ``flask db`` (making a
-new migration) it is the application's engine.
+``storage/upgrading.py`` hands over the connection. When a new migration is made
+(docs/architecture.md), it is the database of the checkout's own instance.
 """
 
 from alembic import context
+from sqlalchemy import create_engine
 
+from webhooks import settings
 from webhooks.storage import models
-from webhooks.storage.db import db
 
 
 def _run(connection):
@@ -25,5 +26,6 @@ given = context.config.attributes.get("connection")
 if given is not None:
     _run(given)
 else:
-    with db.engine.connect() as connection:
+    engine = create_engine(f"sqlite:///{settings.load().database_path}")
+    with engine.connect() as connection:
         _run(connection)

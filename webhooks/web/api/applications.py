@@ -121,6 +121,9 @@ def _item(call: Call, row: Row, summary: Mapping[str, int]) -> dict[str, Any]:
     fields: dict[str, Any] = Application().dump(row)
     fields["ownerType"] = "user"
     fields["summary"] = _chosen(call, summary)
+    if not call.principal.sees_secrets(row.id):
+        # Passwords and codes may be made of them.
+        fields["globals"] = [{**each, "json": ""} for each in fields["globals"]]
     links = {"applications": "/applications", "self": f"/applications/{row.id}"}
     return resource.item(call, "application", fields, links)
 

@@ -7,13 +7,15 @@ from typing import Any
 
 from flask import Response, request, stream_with_context
 
-from webhooks.errors import Invalid, TooMany
+from webhooks.errors import Invalid, TooMany, WebhooksError
 from webhooks.services import deliveries, replay, webhooks
 from webhooks.services.deliveries import Delivery as Row
 from webhooks.services.deliveries import DeliveryQuery
 from webhooks.services.webhooks import Webhook
+from webhooks.web.api.caller import caller, check_access
 from webhooks.web.api.delivery_json import body_fields, header_lists, listed, whole
 from webhooks.web.api.operation import Call, Operations
+from webhooks.web.long_answers import while_allowed
 from webhooks.web.schemas.delivery import (
     Delivery,
     DeliveryList,
@@ -76,6 +78,7 @@ def stream(call: Call) -> Any:
         call.webhook_id,
         int(last) if last else None,
     )
+    rows = while_allowed(rows, lambda: _may_follow(call), call.site.clock.monotonic)
     response = Response(
         stream_with_context(_events(call, webhook, rows)),
         content_type="text/event-stream",
@@ -135,6 +138,16 @@ def _events(call: Call, webhook: Webhook, rows: Iterator[Row | None]) -> Iterato
             continue
         data = json.dumps(listed(call, row, webhook), separators=(",", ":"))
         yield f"id: {row.seq}\nevent: delivery\ndata: {data}\n\n"
+
+
+def _may_follow(call: Call) -> bool:
+    try:
+        principal = caller(call.site, request)
+        check_access(principal, "deliveries.stream", call.application_id)
+        _webhook(call)
+    except WebhooksError:
+        return False
+    return True
 
 
 def _row(call: Call) -> Row:

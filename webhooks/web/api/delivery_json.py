@@ -10,11 +10,10 @@ from webhooks.services.delivery_view import (
     delivery_query,
     is_inline,
 )
+from webhooks.services.secret_parts import is_secret_header, is_secret_query
 from webhooks.services.webhooks import Webhook
 from webhooks.web.api.operation import Call
 from webhooks.web.schemas.delivery import Delivery
-
-_SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
 
 
 def listed(call: Call, row: Row, webhook: Webhook) -> dict[str, Any]:
@@ -84,10 +83,9 @@ def _response(row: Row) -> dict[str, Any] | None:
 
 
 def _hide_secrets(row: Row, fields: dict[str, Any]) -> None:
-    """Leave out what would tell the webhook's password or verification code."""
+    """Leave out what would tell a password, a key or the verification code."""
     fields["headers"] = [
-        [name, "" if name.lower() in _SECRET_HEADERS else value]
-        for name, value in row.headers
+        [name, "" if is_secret_header(name) else value] for name, value in row.headers
     ]
-    if row.status == "handshake":
+    if is_secret_query(row.status):
         fields |= {"query": {}, "rawQuery": ""}

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from webhooks.errors import Forbidden, Invalid
 from webhooks.services import applications, deliveries, webhooks
 from webhooks.services.applications import Application
+from webhooks.services.paging import PER_PAGE_LIMIT, ListQuery
 from webhooks.web.current import current_site
 from webhooks.web.forms.applications import ApplicationForm
 from webhooks.web.forms.base import blame
@@ -19,6 +20,9 @@ from webhooks.web.pages.visitor import (
 )
 
 application_pages = Blueprint("applications", __name__, url_prefix="/applications")
+
+# How many webhooks and requests the overview names.
+_SHOWN = 12
 
 
 @application_pages.get("")
@@ -53,13 +57,14 @@ def create() -> ResponseReturnValue:
 def show() -> ResponseReturnValue:
     """Show the webhooks and what came in last."""
     site, application = current_site(), this_application()
-    found = webhooks.list_(site, application.id)
+    found = webhooks.list_(site, application.id, ListQuery(per_page=_SHOWN))
     return render_template(
         "applications/show.html",
         application=application,
         webhooks=found.items,
+        webhook_count=found.total_count,
         urls={row.id: webhooks.url(site, row) for row in found.items},
-        recent=deliveries.latest_of(site, application.id, 12),
+        recent=deliveries.latest_of(site, application.id, _SHOWN),
         form=NewWebhookForm(),
     )
 
@@ -121,7 +126,7 @@ def delete() -> ResponseReturnValue:
 
 def _index(form: ApplicationForm) -> str:
     site, principal = current_site(), visitor().principal
-    found = applications.list_(site, principal)
+    found = applications.list_(site, principal, ListQuery(per_page=PER_PAGE_LIMIT))
     return render_template(
         "applications/index.html",
         applications=found.items,

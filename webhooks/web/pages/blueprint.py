@@ -57,6 +57,7 @@ def register(app: Flask) -> None:
         may=may,
         find_visitor=find_visitor,
         outcome_of=outcome_of,
+        query_is_secret=query_is_secret,
         switcher=switcher,
         warnings_for=warnings_for,
     )
@@ -65,6 +66,11 @@ def register(app: Flask) -> None:
 def outcome_of(delivery: Delivery) -> delivery_view.Outcome:
     """Return what became of a delivery; for templates."""
     return delivery_view.outcome(current_site(), delivery)
+
+
+def query_is_secret(delivery: Delivery) -> bool:
+    """Tell whether lists show dots for a delivery's query; for templates."""
+    return delivery_view.is_query_masked(delivery, revealed=False)
 
 
 def switcher(found: Visitor) -> Any:

@@ -1,16 +1,13 @@
 """A delivery as its page shows it: secrets masked, states put into words."""
 
-import re
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import unquote_plus
 
 from webhooks.services.deliveries import Delivery
+from webhooks.services.secret_parts import is_secret_header, is_secret_query
 from webhooks.services.site import Site
 
-_SECRET_NAME: Final = re.compile(
-    r"authorization|cookie|signature|token|secret|password|api-?key|hmac", re.IGNORECASE
-)
 _ANSWERED_BY: Final = {
     "automatic": "Answered automatically",
     "static": "Answered with the webhook's own reply",
@@ -30,8 +27,8 @@ _VERDICTS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class ShownHeader:
-    """One header; ``value`` is empty while it is masked."""
+class ShownPair:
+    """A header or a query field; ``value`` is empty while it is masked."""
 
     name: str
     value: str
@@ -46,24 +43,30 @@ class Outcome:
     tone: str
 
 
-def shown_headers(headers: list[list[str]] | None, revealed: bool) -> list[ShownHeader]:
+def shown_headers(headers: list[list[str]] | None, revealed: bool) -> list[ShownPair]:
     """Return headers with readable names, masked where they may be secrets."""
     shown = []
     for name, value in headers or ():
-        secret = _SECRET_NAME.search(name) is not None
-        masked = secret and not revealed
+        masked = is_secret_header(name) and not revealed
         text = "" if masked else _readable(value)
-        shown.append(ShownHeader(_titled(name), text, masked))
+        shown.append(ShownPair(_titled(name), text, masked))
     return shown
 
 
-def shown_query(raw_query: str) -> list[ShownHeader]:
+def is_query_masked(delivery: Delivery, revealed: bool) -> bool:
+    """Tell whether the query is dots because it may hold a secret."""
+    return is_secret_query(delivery.status) and not revealed
+
+
+def shown_query(delivery: Delivery, revealed: bool) -> list[ShownPair]:
     """Return the query's pairs, decoded; repeats are kept."""
+    masked = is_query_masked(delivery, revealed)
     pairs = []
-    for part in raw_query.split("&")[:500]:
+    for part in delivery.raw_query.split("&")[:500]:
         if part:
             name, _, value = part.partition("=")
-            pairs.append(ShownHeader(_decoded(name), _decoded(value), False))
+            text = "" if masked else _decoded(value)
+            pairs.append(ShownPair(_decoded(name), text, masked))
     return pairs
 
 

@@ -23,7 +23,13 @@ from webhooks.services.deliveries import Delivery
 from webhooks.services.webhooks import Webhook
 from webhooks.web import security
 from webhooks.web.current import current_site
-from webhooks.web.pages.visitor import require, this_application, visitor
+from webhooks.web.long_answers import while_allowed
+from webhooks.web.pages.visitor import (
+    is_still_let_in,
+    require,
+    this_application,
+    visitor,
+)
 
 live_pages = Blueprint(
     "live",
@@ -78,12 +84,22 @@ def stream(webhook_id: str) -> ResponseReturnValue:
     webhook = webhooks.get(site, application.id, webhook_id)
     last_seen = request.headers.get("Last-Event-ID") or request.args.get("after", "")
     number = int(last_seen[:18]) if last_seen[:18].isdecimal() else None
+    # Once the stream has begun there is no status left to say this with.
+    if len(site.live) >= site.live.limit:
+        raise TooMany("Too many live views are open. Close one and try again.", 10)
     streams: Streams = current_app.extensions[_EXTENSION]
     close = streams.take(visitor().session.id)
     rows = deliveries.events(site, application.id, webhook_id, number, answers=True)
+    rows = while_allowed(
+        rows,
+        partial(is_still_let_in, site, visitor(), "deliveries.stream", application.id),
+        site.clock.monotonic,
+    )
     app = cast(Flask, current_app._get_current_object())  # type: ignore[attr-defined]
     render = partial(_row, app, request.environ, application, webhook)
-    response = Response(_events(rows, render, number or 0), mimetype="text/event-stream")
+    response = Response(
+        _events(rows, render, number or 0), mimetype="text/event-stream"
+    )
     response.call_on_close(close)
     response.headers["X-Accel-Buffering"] = "no"
     return response

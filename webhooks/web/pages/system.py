@@ -73,8 +73,10 @@ def shown_settings(site: Site) -> list[ShownSetting]:
             text = "•••• (set)" if value else ""
         elif value is None:
             text = "off"
+        elif isinstance(value, tuple) and row.kind == "rate":
+            text = f"{value[0]}/{value[1]:g}"
         elif isinstance(value, tuple):
-            text = ("/" if row.kind == "rate" else ", ").join(map(str, value))
+            text = ", ".join(map(str, value))
         else:
             text = str(value)
         source = site.settings.sources[row.name]

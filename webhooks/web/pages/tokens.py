@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from webhooks.access import known_scopes
 from webhooks.errors import WebhooksError
 from webhooks.services import api_tokens
+from webhooks.services.paging import PER_PAGE_LIMIT, ListQuery
 from webhooks.web.current import current_site
 from webhooks.web.forms.applications import COMMON_SCOPES, TokenForm
 from webhooks.web.forms.base import blame
@@ -89,10 +90,11 @@ def delete(token_id: str) -> ResponseReturnValue:
 
 def _page(form: TokenForm) -> str:
     site, application = current_site(), this_application()
+    everything = ListQuery(per_page=PER_PAGE_LIMIT)
     return render_template(
         "tokens/index.html",
         application=application,
-        tokens=api_tokens.list_(site, application.id).items,
+        tokens=api_tokens.list_(site, application.id, everything).items,
         now=site.clock.now(),
         form=form,
         common_scopes=COMMON_SCOPES,

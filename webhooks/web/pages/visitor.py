@@ -17,9 +17,10 @@ from flask.typing import ResponseReturnValue
 
 from webhooks.access import Principal
 from webhooks.errors import Forbidden, NotFound
-from webhooks.services import applications, principals, sessions
+from webhooks.services import applications, principals, sessions, users
 from webhooks.services.applications import Application
 from webhooks.services.sessions import Session
+from webhooks.services.site import Site
 from webhooks.services.users import User
 from webhooks.web.current import current_site
 
@@ -161,6 +162,21 @@ def require(action: str) -> Callable[[View], View]:
         return signed_in(guarded)
 
     return decorate
+
+
+def is_still_let_in(
+    site: Site, found: Visitor, action: str, application_id: str
+) -> bool:
+    """Tell whether what ``require`` found still holds, long after it looked.
+
+    Needs no request, and does not count as a use of the session.
+    """
+    user = users.find(site, found.user.id)
+    if user is None or not user.is_active:
+        return False
+    if found.session.id not in {row.id for row in sessions.list_(site, user.id)}:
+        return False
+    return principals.for_user(site, user).may(action, application_id)
 
 
 def this_application() -> Application:

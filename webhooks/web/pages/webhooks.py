@@ -30,7 +30,7 @@ def index() -> ResponseReturnValue:
     """List the application's webhooks."""
     application, site = this_application(), current_site()
     wanted = request.args.get("q", "").strip()[:200]
-    number = request.args.get("page", "0")
+    number = request.args.get("page", "0")[:9]
     query = ListQuery(
         page=int(number) if number.isascii() and number.isdecimal() else 0,
         per_page=_PER_PAGE,

@@ -5,6 +5,7 @@ from marshmallow import fields
 from webhooks.services import deliveries, work_queue
 from webhooks.web.schemas.base import Arguments, Closed
 from webhooks.web.schemas.fields import (
+    Anything,
     Flag,
     ListOf,
     Moment,
@@ -135,6 +136,6 @@ class ReplyPost(Closed):
     """
 
     status_code = Whole(load_default=200, metadata={"minimum": 200, "maximum": 599})
-    headers = fields.Raw(load_default=dict)
-    body = fields.Raw(allow_none=True)
+    headers = Anything(load_default=dict)
+    body = Anything(allow_none=True)
     body_base64 = Text()

@@ -141,6 +141,12 @@ class Moment(fields.DateTime):
         return moment
 
 
+class Anything(fields.Raw):
+    """Any JSON value; the service tells what it may be."""
+
+    default_error_messages = {**_COMMON}  # noqa: RUF012
+
+
 class ListOf(fields.List[Any]):
     """A JSON array."""
 

@@ -2,13 +2,20 @@
 
 from typing import Any
 
-from marshmallow import fields
-
 from webhooks.ingress.cast import CASTS
 from webhooks.ingress.verification import VERIFICATIONS
 from webhooks.services import webhook_rules as rules
 from webhooks.web.schemas.base import Closed
-from webhooks.web.schemas.fields import Flag, ListOf, Moment, Number, Part, Text, Whole
+from webhooks.web.schemas.fields import (
+    Anything,
+    Flag,
+    ListOf,
+    Moment,
+    Number,
+    Part,
+    Text,
+    Whole,
+)
 from webhooks.web.schemas.listing import Linked, ListEnvelope
 
 
@@ -20,7 +27,7 @@ class StaticReply(Closed):
     """The answer instead of ``{"success": true}``; kept in the API's words."""
 
     statusCode = Whole(metadata={"minimum": 200, "maximum": 599})
-    headers = fields.Raw(
+    headers = Anything(
         metadata={"description": "An object, or a list of name and value pairs."}
     )
     body = Text(metadata={"maxLength": rules.LONGEST_REPLY})
