@@ -8,6 +8,7 @@ protects from is in docs/architecture.md.
 
 import os
 import resource
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -30,6 +31,7 @@ def _raise_open_files() -> int:
 
 
 _open_files = _raise_open_files()
+_prepared = None
 try:
     _settings = settings_table.load()
 except settings_table.SettingError as error:
@@ -75,14 +77,27 @@ def on_starting(server):
             file=sys.stderr,
         )
         sys.exit(_LOAD_ERROR)
+    global _prepared
     if readiness.needs_preparing(_settings.instance, _settings.database_path):
-        child = subprocess.run(
-            [sys.executable, "-m", "flask", "--app", "wsgi", "prepare"],
+        # Goes on while the worker loads the application. If it fails, its exit
+        # code ends the server; the worker waits for a byte on the socket.
+        _prepared, child_end = socket.socketpair()
+        number = str(child_end.fileno())
+        subprocess.Popen(  # noqa: S603  # our own program
+            [
+                sys.executable,
+                "-m",
+                "flask",
+                "--app",
+                "wsgi",
+                "prepare",
+                "--tell",
+                number,
+            ],
             cwd=_ROOT,
-            check=False,
+            pass_fds=(child_end.fileno(),),
         )
-        if child.returncode != 0:
-            sys.exit(_LOAD_ERROR)
+        child_end.close()
     else:
         print(_settings.greeting(), flush=True)
     os.environ.pop("SWITCHHOOK_ADMIN_PASSWORD", None)
@@ -107,7 +122,7 @@ def post_worker_init(worker):
     from webhooks.storage.writer import GroupCommitWriter
     from webhooks.web import process
 
-    process.begin(worker, GroupCommitWriter)
+    process.begin(worker, GroupCommitWriter, _prepared)
 
 
 def worker_exit(server, worker):

@@ -75,7 +75,7 @@ PROMISES = {
 
 # Which tests prove which promise; README links to them.
 PROOFS = {
-    "P1": ("tests/server/test_kill.py",),
+    "P1": ("tests/server/test_kill.py", "tests/server/test_sync.py"),
     "P2": ("tests/server/test_kill.py",),
     "P3": (
         "tests/server/test_framing.py",
@@ -92,17 +92,21 @@ PROOFS = {
         "tests/server/test_foreign_lock.py",
     ),
     "P9": (
-        "tests/cli/test_prepare.py",
+        "tests/server/test_instance.py",
         "tests/server/test_signals.py",
     ),
     "P10": (
+        "tests/services/test_start.py",
         "tests/test_schema.py",
         "tests/test_migrations.py",
     ),
     "P11": ("tests/services/test_backup.py",),
-    "P12": ("tests/services/test_retention.py",),
-    "P13": ("tests/server/test_waiting_limits.py",),
-    "P14": ("tests/server/test_secrets.py",),
+    "P12": (
+        "tests/services/test_clock_jumps.py",
+        "tests/services/test_retention.py",
+    ),
+    "P13": ("tests/server/test_ten_thousand.py",),
+    "P14": ("tests/server/test_secrets.py", "tests/server/test_log.py"),
 }
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")

@@ -86,7 +86,7 @@ def test_it_names_the_deliveries_that_wait_oldest_first() -> None:
         registry.open("w.3", "w", "d4") as answered,
     ):
         answered.resolve(REPLY)
-        assert registry.waiting("w") == ["d1", "d3"]
+        assert [c.delivery_id for c in registry.waiting("w")] == ["d1", "d3"]
 
 
 def test_a_caller_that_has_gone_does_not_take_the_reply() -> None:

@@ -56,7 +56,7 @@ def test_a_log_that_nobody_reads_any_more_stops_nothing(start: Start) -> None:
         assert server.stop() == 0
 
 
-def test_it_works_without_a_network(start: Start) -> None:
+def test_a_certificate_that_cannot_be_fetched_harms_nothing_else(start: Start) -> None:
     """O28: only the loopback device is there, and no name can be resolved."""
     server = start(RES_OPTIONS="timeout:1 attempts:1").start()
     alexa = server.webhook(verificationType="alexa", verificationCode="amzn1.ask.x")

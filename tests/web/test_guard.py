@@ -63,3 +63,8 @@ def test_bodies_beyond_the_budget_are_sent_away(site: Site, echo: FlaskClient) -
     assert refused.status_code == 503
     assert refused.headers["Retry-After"]
     assert echo.post("/api/x", data=bytes(10)).status_code == 200
+
+
+@pytest.mark.parametrize("environment", [{"SWITCHHOOK_MAX_BODY_BYTES": "1"}])
+def test_pages_and_api_work_however_little_senders_may_send(echo: FlaskClient) -> None:
+    assert echo.post("/login", data=b"abc").data == b"abc"

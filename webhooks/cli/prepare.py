@@ -1,5 +1,7 @@
 """``flask prepare``: what the server runs before it serves. Not for people."""
 
+import os
+
 import click
 from flask.cli import with_appcontext
 
@@ -12,8 +14,9 @@ EXIT_CODE = 4
 
 
 @click.command("prepare", hidden=True)
+@click.option("--tell", type=int, help="A descriptor to write to when done.")
 @with_appcontext
-def prepare() -> None:
+def prepare(tell: int | None) -> None:
     """Bring the data directory up to date and print how to reach the server."""
     site = current_site()
     try:
@@ -21,6 +24,9 @@ def prepare() -> None:
     except WebhooksError as error:
         click.echo(error.message, err=True)
         raise SystemExit(EXIT_CODE) from error
+    if tell is not None:
+        site.close()
+        os.write(tell, start.PREPARED)
     settings = site.settings
     click.echo(settings.greeting())
     if prepared.backup is not None:

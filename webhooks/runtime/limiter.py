@@ -36,8 +36,9 @@ class Buckets:
 
     def _forget_idle(self, limit: RateLimit, now: float) -> None:
         kept = {k: b for k, b in self._buckets.items() if not is_full(b, limit, now)}
-        # All of them busy: an attack from many addresses; start afresh.
-        self._buckets = kept if len(kept) < _MOST_BUCKETS else {}
+        # Most of them busy: an attack from many addresses; start afresh, or the
+        # next address would make us look through all of them again.
+        self._buckets = kept if len(kept) < _MOST_BUCKETS // 2 else {}
 
 
 class RateLimiter:

@@ -19,14 +19,15 @@ class PendingReply:
     """One waiting caller. ``taken`` is set by whoever replies first.
 
     ``seq`` is the delivery's number once it is stored. ``caller_gone`` asks
-    whether the caller has hung up; ``released`` is true when the wait ended
-    because the webhook is no more.
+    whether the caller has hung up; ``gone`` is true when the wait ended because
+    it had, ``released`` when it ended because the webhook is no more.
     """
 
     __slots__ = (
         "_event",
         "caller_gone",
         "delivery_id",
+        "gone",
         "released",
         "reply",
         "reply_id",
@@ -42,6 +43,7 @@ class PendingReply:
         self.reply: Reply | None = None
         self.seq = 0
         self.taken = False
+        self.gone = False
         self.released = False
         self.caller_gone: Callable[[], bool] | None = None
         self._event = threading.Event()
@@ -64,7 +66,7 @@ class PendingReply:
         if self.taken:
             return False
         if reply is not None and self.caller_gone is not None and self.caller_gone():
-            self.taken = True
+            self.taken = self.gone = True
             self._event.set()
             return False
         self.taken = True
@@ -108,10 +110,10 @@ class ReplyRegistry:
         """Return the caller that waits under this id, if one still does."""
         return self._pending.get(reply_id)
 
-    def waiting(self, webhook_id: str) -> list[str]:
-        """Return the ids of deliveries whose callers wait, oldest first."""
+    def waiting(self, webhook_id: str) -> list[PendingReply]:
+        """Return a webhook's callers that wait, the first to come first."""
         return [
-            pending.delivery_id
+            pending
             for pending in self._pending.values()
             if pending.webhook_id == webhook_id and not pending.taken
         ]

@@ -1,7 +1,6 @@
 """The statements of the ingress path: plain SQL, prepared once by SQLite.
 
-A job runs inside the writer's transaction (``storage/port.py``): one statement
-each, or reading before the only write.
+A job runs inside the writer's transaction (``storage/port.py``).
 """
 
 import json
@@ -26,13 +25,16 @@ _INSERT = (
     "response_headers, response_source, duration_ms, response_body) "
     "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 )
+# The index is named, because SQLite would rather read everything that the webhook
+# ever accepted. A check of the address that failed is a refusal too.
 _TRIM = (
-    "DELETE FROM delivery WHERE webhook_id = ?1 AND status = 'refused' AND seq <= ("
-    "SELECT seq FROM (SELECT seq, "
+    "DELETE FROM delivery WHERE seq IN (SELECT seq FROM (SELECT seq, "
     "row_number() OVER (ORDER BY seq DESC) AS place, "
-    "sum(size) OVER (ORDER BY seq DESC) AS bytes FROM delivery "
-    "WHERE webhook_id = ?1 AND status = 'refused') "
-    "WHERE place > ?2 OR bytes > ?3 ORDER BY seq DESC LIMIT 1)"
+    "sum(size) OVER (ORDER BY seq DESC) AS bytes "
+    "FROM delivery INDEXED BY ix_delivery_webhook_id_status_seq "
+    "WHERE webhook_id = ?1 AND status <> 'accepted' "
+    "AND (status = 'refused' OR verdict = 'failed')) "
+    "WHERE place > ?2 OR bytes > ?3)"
 )
 _ANSWERED = (
     "UPDATE delivery SET response_status = ?, response_headers = ?, "

@@ -154,10 +154,7 @@ class _Arrival:
             response_source="refusal",
             duration_ms=self._elapsed_ms(),
         )
-        if self.site.limiter.keeps_refusal(self.endpoint.webhook_id):
-            self._post(row)
-        else:
-            self.site.metrics.suppressed.inc()
+        self._post(row)
         return Received(decision.reply, self.id)
 
     def accept(self, decision: Accept) -> Received:
@@ -216,7 +213,7 @@ class _Arrival:
         """Return the answer to a caller for whom no reply came, and why."""
         if pending.released:
             gone = Gone("The webhook was deleted while the request waited.")
-            return self._protected(error_reply(gone)), "abandoned"
+            return self._protected(error_reply(gone)), "deleted"
         if self.site.replies.closed:
             value = {
                 "type": Unavailable.type,
@@ -225,7 +222,8 @@ class _Arrival:
             }
             reply = json_reply(Unavailable.status, value, (("Retry-After", "5"),))
             return self._protected(reply), "shutdown"
-        return timeout_reply(self.endpoint, self.request.method), "timeout"
+        source = "abandoned" if pending.gone else "timeout"
+        return timeout_reply(self.endpoint, self.request.method), source
 
     def _protected(self, reply: Reply) -> Reply:
         return protect(reply, self.request.method, self.endpoint.allow_cors)
@@ -268,12 +266,16 @@ class _Arrival:
         return seq
 
     def _post(self, row: NewDelivery) -> None:
-        """Store what nobody's answer depends on, as soon as there is time."""
+        """Store what nobody waits for; of what was turned away only some."""
         site = self.site
+        turned_away = row.status == "refused" or row.verdict.verdict == "failed"
+        if turned_away and not site.limiter.keeps_refusal(row.webhook_id):
+            site.metrics.suppressed.inc()
+            return
         site.metrics.deliveries.labels(row.status).inc()
         if site.trouble is not None:
             return
-        job = insert_refused(row) if row.status == "refused" else insert(row)
+        job = insert_refused(row) if turned_away else insert(row)
         webhook_id = row.webhook_id
         site.store.writer.post(
             job,

@@ -15,6 +15,7 @@ from webhooks.services.delivery_view import inbound
 from webhooks.services.endpoints import find_by_id
 from webhooks.services.ingress import Origin, receive
 from webhooks.services.site import Site
+from webhooks.storage.models import Delivery
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,15 @@ def replay(
     """Send the stored request once more, as a new delivery that names its origin.
 
     Waits like the original's caller if the webhook waits for replies.
-    Raises NotFound, and Conflict when the webhook is disabled.
+    Raises NotFound, and Conflict when the webhook is disabled or when the
+    original was turned away before its body was read.
     """
     original = deliveries.get(site, application_id, webhook_id, delivery_id)
+    if _lacks_its_body(original):
+        raise Conflict(
+            "This request was refused before its body was read, so its body is "
+            "not known. Ask the sender to send it again."
+        )
     endpoint = find_by_id(site.store, application_id, webhook_id)
     if endpoint is None:
         raise NotFound("Webhook was not found")
@@ -48,3 +55,13 @@ def replay(
         Origin("replay", replay_of=original.id),
     )
     return Replayed(received.delivery_id, received.reply)
+
+
+def _lacks_its_body(original: Delivery) -> bool:
+    """Tell whether a body was announced that we never took."""
+    if original.status == "accepted" or original.size:
+        return False
+    announced = {name.lower(): value for name, value in original.headers}
+    return (
+        announced.get("content-length", "0") != "0" or "transfer-encoding" in announced
+    )

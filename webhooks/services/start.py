@@ -22,6 +22,8 @@ from webhooks.storage.port import Writer
 LOCK_WAIT_SECONDS = 38.0
 # At a start it can only be one whose master was killed: it ends by itself soon.
 START_WAIT_SECONDS = 8.0
+# What the preparing process sends when it is done.
+PREPARED = b"1"
 _RUNNING = "running"
 
 MakeWriter = Callable[[DatabaseFile], Writer]

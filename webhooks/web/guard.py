@@ -18,6 +18,9 @@ from webhooks.services.site import Site
 from webhooks.web.body import MALFORMED, declared_length, read_exactly
 from webhooks.web.ingress import Environ, StartResponse, WsgiApp
 
+# Forms and API calls need this much, however little senders may send.
+_SMALLEST_LIMIT_BYTES = 1024 * 1024
+
 _MANY = Unavailable(
     "This server was started with several processes. Switchhook needs exactly "
     "one: start it with the gunicorn.conf.py that comes with it.",
@@ -89,7 +92,7 @@ class WholeBody:
     def _read(self, environ: Environ, share: Share) -> bytes:
         settings = self._site.settings
         reader = environ.get("switchhook.read_body")
-        limit: int = settings.max_body_bytes
+        limit = max(settings.max_body_bytes, _SMALLEST_LIMIT_BYTES)
         if reader is not None:
             body: bytes = reader(
                 environ, limit, settings.body_timeout_seconds, share.take

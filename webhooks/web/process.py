@@ -3,6 +3,8 @@ application, and what ends with it.
 """
 
 import logging
+import os
+import socket
 import sqlite3
 import sys
 import threading
@@ -20,13 +22,21 @@ from webhooks.web.ingress import Door
 # gunicorn stops as a whole, instead of trying again for ever, on this code.
 _LOAD_ERROR = 4
 _LOOK_SECONDS = 0.05
+_NOTIFY_SECONDS = 1.0
 
 _logger = logging.getLogger(__name__)
 
 
-def begin(worker: Any, make_writer: start.MakeWriter) -> None:
-    """Take over the data directory and start what runs beside requests."""
+def begin(
+    worker: Any, make_writer: start.MakeWriter, prepared: socket.socket | None
+) -> None:
+    """Take over the data directory and start what runs beside requests.
+
+    ``prepared`` tells when the preparing process is done, if there is one.
+    """
     site = site_of(worker.application)
+    if prepared is not None and not _is_prepared(worker, prepared.fileno()):
+        sys.exit(_LOAD_ERROR)
     try:
         start.take_over(site, make_writer, start.LOCK_WAIT_SECONDS, worker.notify)
     except (InstanceHeld, sqlite3.Error, WebhooksError) as error:
@@ -41,6 +51,21 @@ def begin(worker: Any, make_writer: start.MakeWriter) -> None:
     scheduler.start()
     worker.switchhook = (site, scheduler)
     threading.Thread(target=watch_for_stop, args=(worker, site), daemon=True).start()
+
+
+def _is_prepared(worker: Any, descriptor: int) -> bool:
+    """Wait until the data directory is prepared; False if that failed.
+
+    The byte that says so is left in place for the worker after this one.
+    """
+    with socket.socket(fileno=os.dup(descriptor)) as told:
+        told.settimeout(_NOTIFY_SECONDS)
+        while True:
+            worker.notify()
+            try:
+                return told.recv(1, socket.MSG_PEEK) == start.PREPARED
+            except TimeoutError:
+                continue
 
 
 def end(worker: Any) -> None:

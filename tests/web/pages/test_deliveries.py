@@ -167,7 +167,7 @@ def wait_for_caller(site: Site, webhook: Webhook) -> str:
     for _ in range(2000):
         found = site.replies.waiting(webhook.id)
         if found:
-            return found[0]
+            return found[0].delivery_id
         threading.Event().wait(0.005)
     raise AssertionError("no caller waits")
 

@@ -30,6 +30,8 @@ SIGNER: Final = "echo-api.amazon.com"
 TOLERANCE_SECONDS: Final = 150
 # Events of the skill itself may arrive late; rule of Amazon's own Python SDK.
 EVENT_TOLERANCE_SECONDS: Final = 3600
+# Ours: far above any request of Alexa's, and what the hub has time to parse.
+MAX_MESSAGE_BYTES: Final = 256 * 1024
 
 _EVENTS = frozenset(
     {
@@ -113,6 +115,8 @@ def _signature(text: str) -> bytes:
 
 
 def _message(body: bytes) -> dict[str, Any]:
+    if len(body) > MAX_MESSAGE_BYTES:
+        raise _Failed(f"the body is larger than {MAX_MESSAGE_BYTES} bytes")
     try:
         message = load_json(body)
     except JsonProblem as problem:
