@@ -12,13 +12,12 @@ def test_everything_is_closed_even_if_the_end_cannot_be_noted(
 ) -> None:
     """What is queued is stored by closing; skipping that would lose outcomes."""
     closed: list[bool] = []
-    writer = site.store.writer
-    monkeypatch.setattr(writer, "close", lambda: closed.append(True))
+    monkeypatch.setattr(site.store.writer, "close", lambda: closed.append(True))
 
-    def refuse(_site: Site, _value: str) -> None:
+    def refuse(_site: Site, *, running: bool) -> None:
         raise Unavailable("Nothing was stored.")
 
-    monkeypatch.setattr(start, "_note", refuse)
+    monkeypatch.setattr(start, "note_running", refuse)
     with pytest.raises(Unavailable):
         start.let_go(site)
     assert closed == [True]

@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 
 import pytest
@@ -130,3 +130,36 @@ def test_a_session_leaves_its_rows_readable(site: Site) -> None:
         row = session.get(InstanceState, "test")
     assert row is not None
     assert row.value == "1"
+
+
+def test_the_disk_is_waited_for_on_a_native_thread(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the server a slow sync must not stop everything else."""
+    offloaded: list[tuple[str | None, str | None]] = []
+    run = site.store.writer.offload_in_turn
+
+    def note(function: Callable[[], object]) -> object:
+        before = value(site)
+        result = run(function)
+        offloaded.append((before, value(site)))
+        return result
+
+    monkeypatch.setattr(site.store.writer, "offload_in_turn", note)
+    write(site, "1")
+    assert offloaded == [(None, "1")]
+
+
+def test_a_commit_that_fails_is_unavailable_and_frees_the_turn(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(function: Callable[[], object]) -> object:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(site.store.writer, "offload_in_turn", fail)
+        with pytest.raises(Unavailable):
+            write(site, "1")
+    assert value(site) is None
+    write(site, "2")
+    assert value(site) == "2"

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from webhooks.errors import Invalid
+from webhooks.clock import iso
+from webhooks.errors import Conflict, Invalid
 from webhooks.services.webhooks import SECRET_PLACEHOLDER, Webhook
 from webhooks.web.forms.webhooks import WebhookForm
 
@@ -33,6 +34,7 @@ def form_values(webhook: Webhook, hide_secrets: bool) -> dict[str, Any]:
     static, timeout = webhook.static_reply or {}, webhook.timeout_reply or {}
     rate = webhook.rate_limit or {}
     return values | {
+        "reply_timeout_seconds": _plain(webhook.reply_timeout_seconds),
         "answer": answer_of(webhook),
         "response_code": webhook.response_code,
         "static_status": static.get("statusCode", 200),
@@ -43,16 +45,22 @@ def form_values(webhook: Webhook, hide_secrets: bool) -> dict[str, Any]:
         "allowed_methods": webhook.allowed_methods or [],
         "allowed_addresses": "\n".join(webhook.allowed_addresses or ()),
         "rate_requests": rate.get("requests"),
-        "rate_seconds": rate.get("seconds"),
+        "rate_seconds": _plain(rate.get("seconds")),
     }
 
 
 def changed_columns(form: WebhookForm, webhook: Webhook) -> dict[str, Any]:
     """Return the columns that the form would change, and no others.
 
-    Two people who edit different things do not undo each other's work.
+    Raises Conflict if the webhook is not what it was when the form was opened:
+    the form sends every field, and would undo what somebody else has done.
     Raises Invalid for what only the whole form can tell.
     """
+    if form.seen.data and form.seen.data != version_of(webhook):
+        raise Conflict(
+            "Somebody changed this webhook while the form was open, and nothing was "
+            "saved. Send it again to replace their changes, or cancel to see them."
+        )
     columns = {name: form[name].data for name in _AS_THEY_ARE}
     # A field that was not sent stays as it is; an empty number means none.
     columns = {
@@ -76,6 +84,11 @@ def changed_columns(form: WebhookForm, webhook: Webhook) -> dict[str, Any]:
         if value != getattr(webhook, name)
         and not (name in SECRETS and value == SECRET_PLACEHOLDER)
     }
+
+
+def version_of(webhook: Webhook) -> str:
+    """Return a text that changes whenever the webhook does."""
+    return iso(webhook.last_updated)
 
 
 def answer_of(webhook: Webhook) -> str:
@@ -126,6 +139,11 @@ def _rate_limit(form: WebhookForm) -> dict[str, Any] | None:
     if requests is None or seconds is None:
         raise Invalid("Give both numbers, or none.", "rate_requests")
     return {"requests": requests, "seconds": seconds}
+
+
+def _plain(number: float | None) -> float | None:
+    """Return ``5`` for ``5.0``: nobody writes it that way."""
+    return int(number) if number is not None and number == int(number) else number
 
 
 def _lines(text: str | None) -> list[str]:

@@ -8,6 +8,7 @@ from wtforms import (
     BooleanField,
     FloatField,
     Form,
+    HiddenField,
     IntegerField,
     PasswordField,
     RadioField,
@@ -50,7 +51,12 @@ class NewWebhookForm(Form):
 
 
 class WebhookForm(Form):
-    """Everything about a webhook that its owner chooses."""
+    """Everything about a webhook that its owner chooses.
+
+    ``seen`` tells which state of the webhook the form was filled from.
+    """
+
+    seen = HiddenField()
 
     name = StringField("Name", [InputRequired(), Length(1, 255)], [stripped])
     description = TextAreaField("Description", [Length(max=_LONG)], [stripped])

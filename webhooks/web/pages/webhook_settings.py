@@ -9,7 +9,7 @@ from webhooks.services import webhooks
 from webhooks.services.webhooks import Webhook
 from webhooks.web.current import current_site
 from webhooks.web.forms.base import blame
-from webhooks.web.forms.webhook_columns import changed_columns, form_values
+from webhooks.web.forms.webhook_columns import changed_columns, form_values, version_of
 from webhooks.web.forms.webhooks import WebhookForm
 from webhooks.web.pages.visitor import require, sees_secrets, this_application
 from webhooks.web.pages.webhooks import address_of
@@ -38,15 +38,16 @@ def show(webhook_id: str) -> ResponseReturnValue:
 def save(webhook_id: str) -> ResponseReturnValue:
     """Save what was changed, or nothing at all if anything is wrong."""
     webhook = _webhook(webhook_id)
-    form = WebhookForm(request.form)
+    form, status = WebhookForm(request.form), 400
     if form.validate():
         try:
             changes = changed_columns(form, webhook)
             webhooks.update(current_site(), webhook.application_id, webhook_id, changes)
         except WebhooksError as error:
             blame(form, error)
+            status = error.status
     if form.errors:
-        return _page(webhook, form, revealed=False), 400
+        return _page(webhook, form, revealed=False), status
     flash("Saved.")
     return redirect(address_of(webhook), 303)
 
@@ -98,6 +99,7 @@ def _webhook(webhook_id: str) -> Webhook:
 
 def _page(webhook: Webhook, form: WebhookForm, revealed: bool) -> str:
     form.mask_secrets(hidden=not revealed)
+    form.seen.data = version_of(webhook)
     site = current_site()
     return render_template(
         "webhooks/settings.html",
