@@ -34,7 +34,6 @@ WRITE_ACTIONS = frozenset(
         "applicationApiTokens.post",
         "applications.post",
         "deliveries.take",
-        "delivery.ack",
         "delivery.replay",
         "reply.post",
         "webhook.delete",
@@ -56,6 +55,8 @@ _OWNERS_ONLY = frozenset(
         "applicationApiTokens.post",
     }
 )
+# Actions that show a webhook with its password and its code.
+_SHOWING_WEBHOOKS = ("webhook.get", "webhooks.get")
 _FAMILIES = ("all.Application", "all.Organization", "all.User")
 
 
@@ -121,18 +122,20 @@ class Principal:
             return True
         return role == "editor" and action not in _OWNERS_ONLY
 
-    def sees_secrets(self, application_id: str) -> bool:
-        """Tell whether passwords and verification codes may be shown.
+    def sees_secrets(
+        self, application_id: str, actions: tuple[str, ...] = _SHOWING_WEBHOOKS
+    ) -> bool:
+        """Tell whether passwords, verification codes and globals may be shown.
 
-        Not to viewers, and not to a token whose reading rests on a ``.read``
-        scope alone (``decisions`` on people and secrets).
+        Not to viewers, and not to a token whose right to one of ``actions``
+        rests on a ``.read`` scope alone.
         """
         if not self.sees(application_id):
             return False
         if self.roles.get(application_id) == "viewer" and not self.is_admin:
             return False
         return any(
-            scope in self.scopes
-            for scope in scopes_for("webhook.get") | scopes_for("webhooks.get")
-            if not scope.endswith(".read")
+            scope in self.scopes and not scope.endswith(".read")
+            for action in actions
+            for scope in scopes_for(action)
         )

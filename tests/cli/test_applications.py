@@ -66,6 +66,15 @@ def test_a_token_is_printed_alone_and_works(flask: Run, site: Site) -> None:
     assert principal.scopes == {"deliveries.take", "reply.post"}
 
 
+def test_several_scopes_may_follow_one_option(flask: Run, site: Site) -> None:
+    made(flask)
+    words = ("--application", "Farm", "--name", "script", "--scope", "webhook.get")
+    result = flask("tokens", "create", *words, "reply.post", "deliveries.take")
+    assert result.exit_code == 0, result.stderr
+    principal = principals.for_bearer(site, result.stdout.strip(), "127.0.0.1")
+    assert principal.scopes == {"webhook.get", "reply.post", "deliveries.take"}
+
+
 def test_an_unknown_scope_is_refused(flask: Run) -> None:
     made(flask)
     words = ("--application", "Farm", "--name", "x", "--scope", "all.Everything")

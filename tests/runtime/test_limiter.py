@@ -1,5 +1,7 @@
 """Rate limits: a bucket for each webhook and each address."""
 
+import pytest
+
 from tests.frozen_clock import FrozenClock
 from webhooks.ingress.endpoint import Endpoint, RateLimit
 from webhooks.runtime import limiter
@@ -61,3 +63,18 @@ def test_no_limit_admits_everybody(clock: FrozenClock) -> None:
     limits = RateLimiter(None, None, clock.clock.monotonic)
     assert all(limits.admit_peer("a") is None for _ in range(1000))
     assert all(limits.admit_webhook(Endpoint("w", "a")) is None for _ in range(1000))
+
+
+def test_an_attack_from_many_addresses_is_not_searched_through_each_time(
+    clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Looking through all buckets must make room for more than one."""
+    monkeypatch.setattr(limiter, "_MOST_BUCKETS", 100)
+    buckets = Buckets(clock.clock.monotonic)
+    admitted(buckets, "idle")
+    clock.move(1000)
+    for number in range(99):
+        admitted(buckets, str(number))
+    assert len(buckets) == 100
+    admitted(buckets, "one more")
+    assert len(buckets) <= 51

@@ -83,3 +83,10 @@ def test_a_failing_database_is_no_traceback(site: Site, clock: FrozenClock) -> N
     clock.move(1)
     with pytest.raises(Unavailable):
         site.endpoints.find(hook.token)
+
+
+def test_a_time_out_reply_says_what_its_body_is(site: Site) -> None:
+    hook = webhook(site, wait_for_reply=True, timeout_reply={"body": "later"})
+    reply = site.endpoints.find(hook.token).timeout_reply
+    assert reply is not None
+    assert reply.headers == (("Content-Type", "text/plain; charset=utf-8"),)

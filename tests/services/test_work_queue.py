@@ -211,3 +211,13 @@ def test_a_stopping_server_ends_the_wait(site: Site, hook: Webhook) -> None:
     site.work.close()
     with pytest.raises(Unavailable, match="shutting down"):
         take(site, hook, wait_seconds=5.0)
+
+
+def test_acknowledging_twice_is_as_good_as_once(site: Site, hook: Webhook) -> None:
+    """A script whose first call was answered too late says it again."""
+    taken(site, hook)
+    arrive(site, hook)
+    delivery = taken(site, hook)
+    ack(site, hook, delivery)
+    ack(site, hook, delivery)
+    assert taken(site, hook) is None

@@ -126,8 +126,13 @@ def test_news_that_cannot_be_told_keep_nobody_waiting(
     def fall_over(_: str) -> None:
         raise ZeroDivisionError
 
-    writer.post(store("a"), then=fall_over)
-    assert outcomes(writer, "b") == ["b"]
+    def both_in_one_batch() -> str:
+        writer.post(store("a"), then=fall_over)
+        return writer.submit(store("b"))
+
+    task = gevent.spawn(both_in_one_batch)
+    task.join(SECONDS)
+    assert task.value == "b"
 
 
 def test_a_caller_that_was_killed_holds_up_nobody(
@@ -155,3 +160,17 @@ def test_whoever_has_the_turn_needs_no_thread_that_others_may_take(
     finally:
         go_on.set()
         gevent.joinall(slow)
+
+
+@pytest.mark.parametrize("where", ["offload", "offload_in_turn"])
+def test_an_error_on_a_thread_is_raised_where_it_was_asked_for_and_not_printed(
+    writer: GroupCommitWriter, capsys: pytest.CaptureFixture[str], where: str
+) -> None:
+    """Printing fails too when the log is on the full disk; gevent then hangs."""
+
+    def fail() -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    with pytest.raises(sqlite3.OperationalError):
+        getattr(writer, where)(fail)
+    assert capsys.readouterr().err == ""

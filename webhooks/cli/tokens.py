@@ -22,6 +22,7 @@ group = click.Group("tokens", help="Create API tokens.")
     multiple=True,
     help="What it may do, such as all.Application or deliveries.take; repeatable.",
 )
+@click.argument("more_scopes", metavar="[SCOPE]...", nargs=-1)
 @click.option("--description", default="", help="More about it.")
 @click.option(
     "--expires-days",
@@ -32,12 +33,14 @@ def create(
     application: str,
     name: str,
     scopes: tuple[str, ...],
+    more_scopes: tuple[str, ...],
     description: str,
     expires_days: int | None,
 ) -> Answer:
     """Create an API token and print it alone on standard output.
 
-    It is shown only now: only its digest is stored.
+    It is shown only now: only its digest is stored. More scopes may follow the
+    first one.
     """
     site = current_site()
     application_id = find_application(site, application)
@@ -50,7 +53,7 @@ def create(
         None,
         name,
         description=description,
-        scope=scopes,
+        scope=(*scopes, *more_scopes),
         expiration_date=expiration,
     )
     data = {

@@ -56,7 +56,7 @@ def _section(path: str, command: click.Command) -> str:
 def _arguments(command: click.Command) -> Iterator[str]:
     for argument in command.params:
         if isinstance(argument, click.Argument):
-            yield (argument.name or "").upper()
+            yield argument.metavar or (argument.name or "").upper()
 
 
 def _spelling(option: click.Option) -> str:

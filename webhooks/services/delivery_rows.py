@@ -56,7 +56,7 @@ _encode = json.JSONEncoder(separators=(",", ":")).encode
 
 @lru_cache(maxsize=256)
 def _header_text(headers: Headers) -> str:
-    """Return a reply's headers as stored: without those that every answer has."""
+    """Return an answer's headers as stored: without those that every answer has."""
     return _encode(own_headers(headers))
 
 
@@ -138,7 +138,8 @@ def answered(
     """Record what a waiting caller got, and that the work is done."""
     values = (
         reply.status,
-        _header_text(reply.headers),
+        # Past the cache: a script's headers may be large and differ each time.
+        _header_text.__wrapped__(reply.headers),
         source,
         reply.body,
         duration_ms,

@@ -22,6 +22,7 @@ from webhooks.errors import NotFound
 from webhooks.ids import digest, is_webhook_token
 from webhooks.ingress.endpoint import Endpoint, RateLimit
 from webhooks.ingress.reply import Reply
+from webhooks.ingress.reply_filter import clean_reply
 from webhooks.storage.db import open_reader
 from webhooks.storage.faults import unavailable
 from webhooks.storage.models import Webhook
@@ -190,5 +191,6 @@ def _reply(stored: str | None) -> Reply | None:
         return None
     value = json.loads(stored)
     headers = tuple((name, content) for name, content in value.get("headers") or ())
-    body = value.get("body", "").encode()
-    return Reply(value["statusCode"], headers, body)
+    status, body = value["statusCode"], value.get("body", "").encode()
+    # A time-out reply has no headers of its own: its type follows from its body.
+    return Reply(status, headers or clean_reply(status, (), body).headers, body)

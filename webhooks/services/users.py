@@ -145,19 +145,6 @@ def update(site: Site, user_id: str, changes: Mapping[str, Any]) -> User:
         return user
 
 
-def delete(site: Site, user_id: str) -> None:
-    """Delete a user with every sign-in and role; applications stay.
-
-    Raises Conflict if no active administrator would be left.
-    """
-    with site.store.writing() as session:
-        user = _loaded(session, user_id)
-        session.delete(user)
-        session.flush()
-        if user.is_admin and user.is_active:
-            _keep_an_admin(session)
-
-
 def roles_of(site: Site, user_id: str) -> dict[str, str]:
     """Return the user's role in each application, by application id."""
     with site.store.reading() as session:

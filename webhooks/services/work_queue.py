@@ -71,7 +71,11 @@ def take(
 
 
 def ack(site: Site, application_id: str, webhook_id: str, delivery_id: str) -> None:
-    """End the lease of a delivery: its work is done. Raises NotFound."""
+    """End the lease of a delivery: its work is done.
+
+    Saying so twice, or after a reply has said it, changes nothing.
+    Raises NotFound.
+    """
     with site.store.writing() as session:
         seq = session.scalar(
             select(Delivery.seq).where(
@@ -80,10 +84,15 @@ def ack(site: Site, application_id: str, webhook_id: str, delivery_id: str) -> N
                 Delivery.application_id == application_id,
             )
         )
-        item = None if seq is None else session.get(QueueItem, seq)
-        if item is None:
+        queue = session.get(WorkQueue, webhook_id)
+        if seq is None or queue is None:
             raise NotFound(UNKNOWN)
-        _finish(session, item)
+        item = session.get(QueueItem, seq)
+        if item is not None:
+            _finish(session, item)
+        elif seq > queue.cursor:
+            # Still to be given out: nobody can have worked on it.
+            raise NotFound(UNKNOWN)
 
 
 def _finish(session: Session, item: QueueItem) -> None:

@@ -25,6 +25,7 @@ from webhooks.storage.arbiter import Arbiter
 from webhooks.storage.database_file import DatabaseFile
 from webhooks.storage.db import open_connection
 from webhooks.storage.faults import is_locked, unavailable
+from webhooks.storage.native_call import call_on
 from webhooks.storage.port import LOCK_PATIENCE_SECONDS, Job
 
 T = TypeVar("T")
@@ -105,13 +106,11 @@ class GroupCommitWriter:
 
     def offload(self, function: Callable[[], T]) -> T:
         """Run a function on a native thread while the hub goes on."""
-        result: T = self._hub.threadpool.apply(function)
-        return result
+        return call_on(self._hub.threadpool.apply, function)
 
     def offload_in_turn(self, function: Callable[[], T]) -> T:
         """The same for whoever has the turn, on a thread kept for that."""
-        result: T = self._turn_thread.apply(function)
-        return result
+        return call_on(self._turn_thread.apply, function)
 
     def checkpoint(self) -> None:
         """Write the log back into the file and cut it to nothing, in turn."""

@@ -4,10 +4,12 @@ Apart from the pages, because a single forgotten page would be a hole. The JSON
 API knows no cookies and is left out of the cookie-related checks.
 """
 
+from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Request, Response, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.sansio.utils import host_is_trusted
 
@@ -45,11 +47,28 @@ _ANY_HOST: Final = frozenset({"/healthz", "/readyz", "/metrics"})
 _csrf = CSRFProtect()
 
 
+class KeyedSessions(SecureCookieSessionInterface):
+    """Flask's signed cookie, with a key that is made at the first request.
+
+    Not when the application is built: a command that only looks must not leave
+    a key behind, which would belong to whoever ran the command.
+    """
+
+    def __init__(self, instance: Path) -> None:
+        self._instance = instance
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """Read the session's cookie."""
+        if app.secret_key is None:
+            app.secret_key = secret_key(self._instance)
+        return super().open_session(app, request)
+
+
 def register(app: Flask) -> None:
     """Guard an application's pages; its instance must be known already."""
     settings = site_of(app).settings
     secure = settings.public_url.startswith("https://")
-    app.secret_key = secret_key(settings.instance)
+    app.session_interface = KeyedSessions(settings.instance)
     app.config.update(
         SESSION_COOKIE_NAME="__Host-switchhook-form" if secure else "switchhook-form",
         SESSION_COOKIE_HTTPONLY=True,

@@ -14,6 +14,9 @@ from webhooks.ingress.reply import Headers, Reply
 
 _PHRASES = {status.value: status.phrase for status in HTTPStatus}
 _LENGTHLESS = frozenset({204, 304})
+# Ours and a few more. Heads with many headers of a script's own differ each time
+# and may be large: the cache would only hold their memory.
+_MOST_CACHED_HEADERS = 10
 
 
 def status_line(status: int) -> str:
@@ -23,7 +26,9 @@ def status_line(status: int) -> str:
 
 def response_bytes(reply: Reply, close: bool) -> bytes:
     """Return the whole response; ``close`` says that the connection ends."""
-    head = _head(reply.status, reply.headers, len(reply.body), close)
+    few = len(reply.headers) <= _MOST_CACHED_HEADERS
+    make_head = _head if few else _head.__wrapped__
+    head = make_head(reply.status, reply.headers, len(reply.body), close)
     return b"".join((head, _date_line(int(time.time())), reply.body))
 
 

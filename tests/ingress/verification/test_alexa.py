@@ -8,7 +8,12 @@ import pytest
 
 from tests.ingress.requests_factory import NOW, inbound
 from webhooks.ingress.endpoint import Endpoint
-from webhooks.ingress.verification.alexa import VERIFICATION, certificate_url, check
+from webhooks.ingress.verification.alexa import (
+    MAX_MESSAGE_BYTES,
+    VERIFICATION,
+    certificate_url,
+    check,
+)
 from webhooks.ingress.verification.contract import (
     CertificateRefused,
     Verdict,
@@ -207,3 +212,10 @@ def test_a_refused_certificate_fails_with_its_reason() -> None:
 def test_whoever_fails_gets_400_and_no_reason() -> None:
     assert VERIFICATION.refusal.status == 400
     assert b"could not be verified" in VERIFICATION.refusal.body
+
+
+def test_a_body_larger_than_any_of_alexas_is_not_parsed() -> None:
+    """Decision 8: the hub has no time for large bodies, and this is a stranger's."""
+    found = verdict(message(padding="x" * MAX_MESSAGE_BYTES))
+    assert found.verdict == "failed"
+    assert "larger" in found.reason

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.frozen_clock import FrozenClock
 from tests.web.pages.browser import Browser
 from tests.web.pages.page import Page
 from webhooks.errors import NotFound
@@ -168,6 +169,34 @@ def test_a_wrong_value_is_blamed_on_its_field_and_nothing_is_saved(
     assert blamed == [field]
     assert "must not be saved" in response.text
     assert columns(stored(site, webhook)) == before
+
+
+def test_what_somebody_else_saved_meanwhile_is_not_undone_unasked(
+    alice: Browser, site: Site, clock: FrozenClock, webhook: Webhook, inspector: str
+) -> None:
+    path = f"{inspector}/settings"
+    opened = alice.get(path).form("/settings")
+    clock.move(1)
+    change(site, webhook, description="theirs", basic_auth_password="theirs")
+    mine = {**opened.fields, "name": "Mine"}
+    refused = alice.client.post(path, data=mine)
+    assert refused.status_code == 409
+    assert "Somebody changed this webhook" in refused.text
+    assert columns(stored(site, webhook))["name"] == "Order intake"
+    again = Page(refused.text).form("/settings")
+    assert again.value("name") == "Mine"
+    assert alice.client.post(path, data=again.fields).status_code == 303
+    assert columns(stored(site, webhook))["name"] == "Mine"
+
+
+def test_numbers_are_shown_as_people_write_them(
+    alice: Browser, site: Site, webhook: Webhook, inspector: str
+) -> None:
+    rate = {"requests": 5, "seconds": 10.0}
+    change(site, webhook, reply_timeout_seconds=2, rate_limit=rate)
+    form = alice.get(f"{inspector}/settings").form("/settings")
+    assert form.value("reply_timeout_seconds") == "2"
+    assert form.value("rate_seconds") == "10"
 
 
 def test_secrets_are_dots_until_asked_for(

@@ -19,6 +19,7 @@ from webhooks.web.schemas.application import (
 from webhooks.web.schemas.listing import Success
 
 OPERATIONS = Operations("applications")
+_SHOWING_GLOBALS = ("application.get", "applications.get")
 _ONE = "/applications/<application_id>"
 
 
@@ -121,7 +122,7 @@ def _item(call: Call, row: Row, summary: Mapping[str, int]) -> dict[str, Any]:
     fields: dict[str, Any] = Application().dump(row)
     fields["ownerType"] = "user"
     fields["summary"] = _chosen(call, summary)
-    if not call.principal.sees_secrets(row.id):
+    if not call.principal.sees_secrets(row.id, _SHOWING_GLOBALS):
         # Passwords and codes may be made of them.
         fields["globals"] = [{**each, "json": ""} for each in fields["globals"]]
     links = {"applications": "/applications", "self": f"/applications/{row.id}"}

@@ -74,7 +74,7 @@ def get(call: Call) -> Any:
 def patch(call: Call) -> Any:
     """Change the given fields and no others."""
     changed = webhooks.update(
-        call.site, call.application_id, call.webhook_id, call.body
+        call.site, call.application_id, call.webhook_id, _changes(call)
     )
     return _item(call, changed)
 
@@ -103,6 +103,16 @@ def rotate_token(call: Call) -> Any:
     """Give the webhook a new URL."""
     rotated = webhooks.rotate_token(call.site, call.application_id, call.webhook_id)
     return _item(call, rotated)
+
+
+def _changes(call: Call) -> dict[str, Any]:
+    """Return the body, without secrets that are sent back as they were shown."""
+    hidden = not call.principal.sees_secrets(call.application_id)
+    return {
+        column: value
+        for column, value in call.body.items()
+        if not (hidden and column in webhooks.SECRET_FIELDS and value == "")
+    }
 
 
 def _item(call: Call, row: Row) -> dict[str, Any]:

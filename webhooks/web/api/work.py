@@ -61,7 +61,7 @@ def next_by_get(call: Call) -> Any:
 @OPERATIONS.add(
     "POST",
     f"{_ALL}/<delivery_id>/ack",
-    "delivery.ack",
+    "deliveries.take",
     "Tell that a delivery has been worked on and need not be given out again.",
     answer=Success,
 )
