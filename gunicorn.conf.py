@@ -25,6 +25,8 @@ _LOAD_ERROR = 4
 
 def _raise_open_files() -> int:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard == resource.RLIM_INFINITY:
+        hard = max(soft, 65_536)
     if soft < hard:
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     return hard
@@ -47,7 +49,7 @@ workers = 1
 worker_class = "webhooks.web.worker.Worker"
 # Idle connections count too; without headroom, waiting callers would lock out
 # the very reply that frees them.
-worker_connections = max(20, min(_settings.max_waiting + _HEADROOM, _open_files - 50))
+worker_connections = max(20, min(_settings.max_waiting + _HEADROOM, _open_files - 150))
 backlog = 2048
 # Also the deadline for request heads; 0 would remove it.
 keepalive = 3

@@ -78,3 +78,14 @@ def test_an_attack_from_many_addresses_is_not_searched_through_each_time(
     assert len(buckets) == 100
     admitted(buckets, "one more")
     assert len(buckets) <= 51
+
+
+def test_the_addresses_of_one_ipv6_network_count_together(clock: FrozenClock) -> None:
+    peers = RateLimiter(None, (2, 10.0), clock.clock.monotonic)
+    for address in ("2001:db8::1", "2001:db8::2"):
+        assert peers.admit_peer(address) is None
+    assert peers.admit_peer("2001:db8::3") is not None
+    assert peers.admit_peer("2001:db8:0:1::1") is None
+    assert peers.admit_peer("::ffff:192.0.2.1") is None
+    assert peers.admit_peer("192.0.2.1") is None
+    assert peers.admit_peer("192.0.2.1") is not None

@@ -5,7 +5,7 @@ import pytest
 from tests.services.arrivals import arrive, webhook
 from webhooks.errors import Invalid, NotFound
 from webhooks.runtime.live import QUEUE_LENGTH
-from webhooks.services import deliveries
+from webhooks.services import deliveries, delivery_search
 from webhooks.services.deliveries import DeliveryPage, DeliveryQuery
 from webhooks.services.site import Site
 from webhooks.services.webhooks import Webhook
@@ -107,7 +107,7 @@ def test_text_is_no_pattern(site: Site, hook: Webhook) -> None:
 def test_a_search_over_many_goes_on_by_its_cursor(
     site: Site, hook: Webhook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(deliveries, "SEARCHED", 3)
+    monkeypatch.setattr(delivery_search, "SEARCHED", 3)
     sent = arrive(site, hook, b"needle").delivery_id
     for _ in range(4):
         arrive(site, hook, b"hay")

@@ -7,6 +7,7 @@ and several reserved ranges for public ones.
 
 import socket
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import (
     IPv4Address,
     IPv4Network,
@@ -106,3 +107,21 @@ def is_bound_here(text: str) -> bool:
     except OSError:
         return False
     return True
+
+
+@lru_cache(maxsize=4096)
+def sender_of(remote_address: str) -> str:
+    """Return what one sender has: an IPv4 address, or an IPv6 network of 64 bits.
+
+    Whoever has an IPv6 address usually has so many that a limit per address
+    would be none.
+    """
+    try:
+        address = ip_address(remote_address.partition("%")[0])
+    except ValueError:
+        return "unknown"
+    if isinstance(address, IPv6Address):
+        if address.ipv4_mapped is not None:
+            return str(address.ipv4_mapped)
+        return str(IPv6Network((address, 64), strict=False))
+    return str(address)

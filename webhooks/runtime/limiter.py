@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from webhooks.ingress.endpoint import Endpoint, RateLimit
 from webhooks.ingress.rate_limit import TokenBucket, full, is_full, take
+from webhooks.runtime.addresses import sender_of
 
 _MOST_BUCKETS = 20_000
 
@@ -74,4 +75,4 @@ class RateLimiter:
         """Count a request from an address; None, or the seconds to wait."""
         if self._peer is None:
             return None
-        return self._peers.admit(remote_address, self._peer)
+        return self._peers.admit(sender_of(remote_address), self._peer)

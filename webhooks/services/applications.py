@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from webhooks.access import Principal
 from webhooks.errors import Invalid, NotFound
 from webhooks.ids import is_id, new_id
+from webhooks.services import removal
 from webhooks.services.application_globals import clean_globals
 from webhooks.services.paging import ListQuery, Page, fetch
 from webhooks.services.site import Site
@@ -106,14 +107,14 @@ def delete(site: Site, application_id: str) -> None:
 
     Raises NotFound.
     """
-    with site.store.writing() as session:
-        application = loaded(session, application_id)
+    get(site, application_id)
+    with site.store.reading() as session:
         webhook_ids = session.scalars(
             select(Webhook.id).where(Webhook.application_id == application_id)
         ).all()
-        session.delete(application)
-    for webhook_id in webhook_ids:
-        site.replies.release(webhook_id)
+    removal.empty(site, webhook_ids)
+    with site.store.writing() as session:
+        session.delete(loaded(session, application_id))
 
 
 def set_globals(

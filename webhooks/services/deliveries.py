@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, text
 from sqlalchemy.orm import Session, undefer
 from sqlalchemy.orm.attributes import set_committed_value
 
 from webhooks.errors import Invalid, NotFound
 from webhooks.ids import is_id
 from webhooks.runtime.live import Dropped
-from webhooks.services.delivery_search import SEARCHED, search
+from webhooks.services.delivery_search import NOT_ACCEPTED, Wanted, find
 from webhooks.services.site import Site
 from webhooks.storage.models import Delivery, Webhook
 
@@ -58,16 +58,21 @@ def list_(
     _check(query)
     with site.store.reading() as session:
         _require_webhook(session, application_id, webhook_id)
-        rows = _narrowed(session, webhook_id, query)
-        if not query.q:
-            items = _loaded(session, rows.limit(query.limit + 1))
+        wanted = _wanted(session, webhook_id, query)
+        if not wanted.text and wanted.method is None:
+            items = _loaded(session, _rows(wanted).limit(query.limit + 1))
             more = len(items) > query.limit
             items = items[: query.limit]
             return DeliveryPage(items, str(items[-1].seq) if more else None)
-        candidates = list(
-            session.scalars(rows.with_only_columns(Delivery.seq).limit(SEARCHED))
+    path = site.store.writer.file.path
+    with site.searches:
+        found, onward = site.store.writer.offload(
+            lambda: find(path, wanted, query.limit)
         )
-    return _searched(site, query, candidates)
+    with site.store.reading() as session:
+        rows = select(Delivery).where(Delivery.seq.in_(found))
+        items = _loaded(session, rows.order_by(Delivery.seq.desc()))
+    return DeliveryPage(items, None if onward is None else str(onward))
 
 
 def latest_of(
@@ -206,21 +211,6 @@ def _loaded(session: Session, rows: Select[Delivery]) -> list[Delivery]:
     return items
 
 
-def _searched(site: Site, query: DeliveryQuery, candidates: list[int]) -> DeliveryPage:
-    path = site.store.writer.file.path
-    text = query.q or ""
-    found = site.store.writer.offload(
-        lambda: search(path, candidates, text, query.limit)
-    )
-    with site.store.reading() as session:
-        rows = select(Delivery).where(Delivery.seq.in_(found))
-        items = _loaded(session, rows.order_by(Delivery.seq.desc()))
-    if len(found) == query.limit:
-        return DeliveryPage(items, str(found[-1]))
-    more = len(candidates) == SEARCHED
-    return DeliveryPage(items, str(candidates[-1]) if more else None)
-
-
 def _check(query: DeliveryQuery) -> None:
     if not 1 <= query.limit <= MOST:
         raise Invalid(f"limit must be from 1 to {MOST}", "limit")
@@ -240,38 +230,42 @@ def _require_webhook(session: Session, application_id: str, webhook_id: str) -> 
         raise NotFound("Webhook was not found")
 
 
-def _narrowed(
-    session: Session, webhook_id: str, query: DeliveryQuery
-) -> Select[Delivery]:
-    rows = select(Delivery).where(Delivery.webhook_id == webhook_id)
-    if query.status is not None:
-        rows = rows.where(Delivery.status == query.status)
-    if query.method is not None:
-        rows = rows.where(Delivery.method == query.method.upper())
-    if query.before is not None:
-        rows = rows.where(
-            Delivery.seq < cursor(session, webhook_id, query.before, "before")
-        )
-    if query.after is not None:
-        rows = rows.where(
-            Delivery.seq > cursor(session, webhook_id, query.after, "after")
-        )
+def _wanted(session: Session, webhook_id: str, query: DeliveryQuery) -> Wanted:
+    """Return the query with its cursors as numbers."""
+    before, after = (
+        None if given is None else cursor(session, webhook_id, given, field)
+        for given, field in ((query.before, "before"), (query.after, "after"))
+    )
+    method = None if query.method is None else query.method.upper()
+    return Wanted(webhook_id, query.status, method, before, after, query.q or "")
+
+
+def _rows(wanted: Wanted) -> Select[Delivery]:
+    rows = select(Delivery).where(Delivery.webhook_id == wanted.webhook_id)
+    if wanted.status is not None:
+        rows = rows.where(Delivery.status == wanted.status)
+        if wanted.status != "accepted":
+            rows = rows.where(text(NOT_ACCEPTED))
+    if wanted.before is not None:
+        rows = rows.where(Delivery.seq < wanted.before)
+    if wanted.after is not None:
+        rows = rows.where(Delivery.seq > wanted.after)
     return rows.order_by(Delivery.seq.desc())
 
 
-def cursor(session: Session, webhook_id: str, text: str, field: str) -> int:
+def cursor(session: Session, webhook_id: str, given: str, field: str) -> int:
     """Return the number that a cursor or a delivery's id stands for.
 
     Raises Invalid when it is neither.
     """
-    if is_id(text):
+    if is_id(given):
         seq: int | None = session.scalar(
             select(Delivery.seq).where(
-                Delivery.id == text.lower(), Delivery.webhook_id == webhook_id
+                Delivery.id == given.lower(), Delivery.webhook_id == webhook_id
             )
         )
         if seq is not None:
             return seq
-    elif _CURSOR.fullmatch(text):
-        return int(text)
+    elif _CURSOR.fullmatch(given):
+        return int(given)
     raise Invalid(f"{field} must be a cursor or the id of a delivery", field)

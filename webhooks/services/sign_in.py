@@ -5,7 +5,6 @@ each address. Nobody can lock the owner out from elsewhere, because no delay
 depends on the account alone.
 """
 
-import ipaddress
 import math
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from webhooks.errors import TooMany, Unauthorized
 from webhooks.ids import digest
+from webhooks.runtime.addresses import sender_of
 from webhooks.services import passwords, users
 from webhooks.services.site import Site
 from webhooks.storage.models import LoginAttempt, User
@@ -66,25 +66,12 @@ def authenticate(site: Site, email: str, password: str, remote_address: str) -> 
 
 
 def _counts(email: str, remote_address: str) -> tuple[_Count, _Count]:
-    network = _network(remote_address)
+    network = sender_of(remote_address)
     account = email[:1024].strip().lower().encode("utf-8", "replace").decode()
     return (
         _Count(digest(f"account\0{network}\0{account}"), 3, 60),
         _Count(digest(f"address\0{network}"), 20, 5),
     )
-
-
-def _network(address: str) -> str:
-    """Return what one sender has: an IPv4 address, or an IPv6 network of 64 bits."""
-    try:
-        parsed = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return "unknown"
-    if isinstance(parsed, ipaddress.IPv6Address):
-        if parsed.ipv4_mapped is not None:
-            return str(parsed.ipv4_mapped)
-        return str(ipaddress.ip_network((parsed, 64), strict=False))
-    return str(parsed)
 
 
 def _check_delays(session: Session, counts: tuple[_Count, ...], now: datetime) -> None:

@@ -5,6 +5,7 @@ nothing here is global. Opening the database is left until it is needed, so
 that building the application never touches the disk.
 """
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -30,6 +31,7 @@ from webhooks.storage.port import PlainWriter, Writer
 from webhooks.storage.store import Store
 
 _WORKERS = 2_000
+_SEARCHES = 3
 
 
 @dataclass(eq=False)
@@ -80,6 +82,11 @@ class Site:
         return EndpointDirectory(
             self.settings.database_path, lambda: store.writes, self.clock.monotonic
         )
+
+    @cached_property
+    def searches(self) -> threading.BoundedSemaphore:
+        """Room for searches: they must leave native threads to everybody else."""
+        return threading.BoundedSemaphore(_SEARCHES)
 
     @cached_property
     def bodies(self) -> ByteBudget:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from webhooks.errors import Invalid, NotFound
 from webhooks.ids import digest, is_id, new_id, new_webhook_token
 from webhooks.ingress.verification import check_settings
-from webhooks.services import applications
+from webhooks.services import applications, removal
 from webhooks.services.paging import ListQuery, Page, fetch
 from webhooks.services.site import Site
 from webhooks.services.webhook_rules import clean_field, clean_static_reply
@@ -109,9 +109,10 @@ def delete(site: Site, application_id: str, webhook_id: str) -> None:
 
     Raises NotFound.
     """
+    get(site, application_id, webhook_id)
+    removal.empty(site, [webhook_id])
     with site.store.writing() as session:
         session.delete(loaded(session, application_id, webhook_id))
-    site.replies.release(webhook_id)
 
 
 def rotate_token(site: Site, application_id: str, webhook_id: str) -> Webhook:

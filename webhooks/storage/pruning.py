@@ -37,6 +37,10 @@ _CANDIDATES = f"""
                             WHERE i.delivery_seq = d.seq AND i.acknowledged))
     FROM delivery d WHERE d.seq > ? ORDER BY d.seq LIMIT {BATCH_ROWS}
 """  # noqa: S608  # constant text
+_OF_WEBHOOK = (
+    "SELECT seq, size FROM delivery WHERE webhook_id = ? "  # noqa: S608  # constant text
+    f"ORDER BY seq LIMIT {BATCH_ROWS}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,15 @@ class Pruner:
         step = self._in_turn(lambda: self._delete(after_seq, wanted))
         time.sleep(_PAUSE_SECONDS)
         return step
+
+    def step_of(self, webhook_id: str) -> bool:
+        """Delete the oldest deliveries of one webhook; False when none is left.
+
+        Raises Unavailable when the database cannot be written to.
+        """
+        more = self._in_turn(lambda: self._delete_of(webhook_id))
+        time.sleep(_PAUSE_SECONDS)
+        return more
 
     def shrink(self, stop: Callable[[], bool]) -> None:
         """Give pages that are not in use any more back to the file system."""
@@ -139,6 +152,17 @@ class Pruner:
             "DELETE FROM delivery WHERE seq = ?", [(seq,) for seq in chosen]
         )
         return step
+
+    def _delete_of(self, webhook_id: str) -> bool:
+        chosen: list[tuple[int]] = []
+        total_bytes = 0
+        for seq, size_bytes in self._connection.execute(_OF_WEBHOOK, (webhook_id,)):
+            chosen.append((seq,))
+            total_bytes += size_bytes
+            if total_bytes >= BATCH_BYTES:
+                break
+        self._connection.executemany("DELETE FROM delivery WHERE seq = ?", chosen)
+        return bool(chosen)
 
     def _vacuum(self) -> bool:
         before = self._unused()

@@ -5,11 +5,11 @@ body apart. Our replies were checked when they were made, most have the same
 headers, and all are complete: so one buffer, mostly from a cache.
 """
 
-import time
 from email.utils import formatdate
 from functools import lru_cache
 from http import HTTPStatus
 
+from webhooks.clock import SYSTEM_CLOCK
 from webhooks.ingress.reply import Headers, Reply
 
 _PHRASES = {status.value: status.phrase for status in HTTPStatus}
@@ -29,7 +29,7 @@ def response_bytes(reply: Reply, close: bool) -> bytes:
     few = len(reply.headers) <= _MOST_CACHED_HEADERS
     make_head = _head if few else _head.__wrapped__
     head = make_head(reply.status, reply.headers, len(reply.body), close)
-    return b"".join((head, _date_line(int(time.time())), reply.body))
+    return b"".join((head, _date_line(int(SYSTEM_CLOCK.wall())), reply.body))
 
 
 @lru_cache(maxsize=512)

@@ -1,0 +1,37 @@
+"""Deleting what may have very many deliveries, without holding up anybody.
+
+One statement that cascades over a million rows would freeze the server. So the
+webhook's URL dies first, then its deliveries go in small steps, and the rest
+is then little. A stop in between leaves a webhook whose URL is unknown; it can
+be deleted again.
+"""
+
+from collections.abc import Sequence
+from contextlib import closing
+
+from sqlalchemy import update
+
+from webhooks.ids import digest, new_webhook_token
+from webhooks.services.site import Site
+from webhooks.storage.models import Webhook
+from webhooks.storage.pruning import Pruner
+
+
+def empty(site: Site, webhook_ids: Sequence[str]) -> None:
+    """Make the webhooks unreachable, let their callers go, delete deliveries.
+
+    Raises Unavailable when the database cannot be written to.
+    """
+    with site.store.writing() as session:
+        for webhook_id in webhook_ids:
+            session.execute(
+                update(Webhook)
+                .where(Webhook.id == webhook_id)
+                .values(token_hash=digest(new_webhook_token()))
+            )
+    for webhook_id in webhook_ids:
+        site.replies.release(webhook_id)
+    with closing(Pruner(site.store.writer)) as pruner:
+        for webhook_id in webhook_ids:
+            while pruner.step_of(webhook_id):
+                continue
