@@ -13,7 +13,7 @@ from webhooks.errors import Conflict
 from webhooks.runtime.instance_lock import InstanceLock
 from webhooks.services import backup, database
 from webhooks.services.site import Site
-from webhooks.storage import schema
+from webhooks.storage import schema, upgrading
 from webhooks.web.current import site_of
 
 
@@ -97,7 +97,7 @@ def test_an_older_database_is_copied_before_it_is_upgraded(
     monkeypatch.setattr(schema, "known", lambda: known)
     set_version(site, "0000")
     upgraded = []
-    monkeypatch.setattr(schema, "upgrade", upgraded.append)
+    monkeypatch.setattr(upgrading, "upgrade", upgraded.append)
     assert database.status(site).state == "behind"
     result = database.upgrade(site)
     assert upgraded == [site.engine]

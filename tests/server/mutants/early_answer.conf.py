@@ -20,4 +20,5 @@ def post_worker_init(worker):
     from tests.server.mutants.early_answer import EarlyAnswer
     from webhooks.web import process
 
-    process.begin(worker, EarlyAnswer)
+    prepared = on_starting.__globals__["_prepared"]  # noqa: F821  # from above
+    process.begin(worker, EarlyAnswer, prepared)

@@ -20,4 +20,5 @@ def post_worker_init(worker):
     from tests.server.mutants.shared_connection import SharedConnection
     from webhooks.web import process
 
-    process.begin(worker, SharedConnection)
+    prepared = on_starting.__globals__["_prepared"]  # noqa: F821  # from above
+    process.begin(worker, SharedConnection, prepared)
