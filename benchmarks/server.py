@@ -115,10 +115,20 @@ class Server:
             if self._process.poll() is not None:
                 break
             if self._answers():
-                self.worker_pid = children(self._process.pid)[0]
+                self.worker_pid = self._worker()
                 return
             time.sleep(0.1)
         raise BenchmarkError(f"A server did not start:\n{self.last_words()}")
+
+    def _worker(self) -> int:
+        """Return the one child that is left once what prepares a start has ended."""
+        assert self._process is not None
+        deadline = time.monotonic() + _START_SECONDS
+        while len(found := children(self._process.pid)) != 1:
+            if time.monotonic() > deadline:
+                raise BenchmarkError(f"One worker was expected, not {len(found)}")
+            time.sleep(0.05)
+        return found[0]
 
     def _answers(self) -> bool:
         connection = http.client.HTTPConnection(HOST, self.port, timeout=5)

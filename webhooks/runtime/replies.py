@@ -118,6 +118,10 @@ class ReplyRegistry:
             if pending.webhook_id == webhook_id and not pending.taken
         ]
 
+    def holds(self, webhook_id: str) -> bool:
+        """Tell whether callers of one webhook are still here, answered or not."""
+        return any(p.webhook_id == webhook_id for p in self._pending.values())
+
     def release(self, webhook_id: str) -> int:
         """Wake every caller of one webhook without a reply (it was deleted)."""
         pending = [p for p in self._pending.values() if p.webhook_id == webhook_id]

@@ -206,7 +206,9 @@ class _Arrival:
             return Received(self._protected(reply), self.id)
         reply, source = self._unanswered(pending)
         outcome = answered(reply_id, reply, source, self._elapsed_ms())
-        self._record(outcome, pending.seq)
+        if not pending.released:
+            # Otherwise the delivery goes with its webhook.
+            self._record(outcome, pending.seq)
         return Received(reply, self.id)
 
     def _unanswered(self, pending: PendingReply) -> tuple[Reply, str]:

@@ -6,6 +6,7 @@ is then little. A stop in between leaves a webhook whose URL is unknown; it can
 be deleted again.
 """
 
+import time
 from collections.abc import Sequence
 from contextlib import closing
 
@@ -15,6 +16,9 @@ from webhooks.ids import digest, new_webhook_token
 from webhooks.services.site import Site
 from webhooks.storage.models import Webhook
 from webhooks.storage.pruning import Pruner
+
+_LOOKS = 100
+_LOOK_SECONDS = 0.05
 
 
 def empty(site: Site, webhook_ids: Sequence[str]) -> None:
@@ -31,7 +35,16 @@ def empty(site: Site, webhook_ids: Sequence[str]) -> None:
             )
     for webhook_id in webhook_ids:
         site.replies.release(webhook_id)
+    _let_callers_go(site, webhook_ids)
     with closing(Pruner(site.store.writer)) as pruner:
         for webhook_id in webhook_ids:
             while pruner.step_of(webhook_id):
                 continue
+
+
+def _let_callers_go(site: Site, webhook_ids: Sequence[str]) -> None:
+    """Give released callers their answers before deleting takes its time."""
+    for _ in range(_LOOKS):
+        if not any(site.replies.holds(webhook_id) for webhook_id in webhook_ids):
+            return
+        time.sleep(_LOOK_SECONDS)
