@@ -56,6 +56,9 @@ class Origin:
     replay_of: str | None = None
 
 
+# Made once: there may be ten thousand callers to tell.
+_DELETED = error_reply(Gone("The webhook was deleted while the request waited."))
+
 FROM_NETWORK = Origin()
 
 
