@@ -208,9 +208,8 @@ class _Arrival:
             self._record(waited(reply_id, self._elapsed_ms()), pending.seq)
             return Received(self._protected(reply), self.id)
         reply, source = self._unanswered(pending)
-        outcome = answered(reply_id, reply, source, self._elapsed_ms())
-        if not pending.released:
-            # Otherwise the delivery goes with its webhook.
+        if not pending.released:  # else the delivery goes with its webhook
+            outcome = answered(reply_id, reply, source, self._elapsed_ms())
             self._record(outcome, pending.seq)
         return Received(reply, self.id)
 
@@ -235,13 +234,8 @@ class _Arrival:
 
     def _identity(self) -> tuple[str, str, str, int, InboundRequest]:
         endpoint, request = self.endpoint, self.request
-        return (
-            self.id,
-            endpoint.webhook_id,
-            endpoint.application_id,
-            self.received_at_ms,
-            request,
-        )
+        ids = self.id, endpoint.webhook_id, endpoint.application_id
+        return (*ids, self.received_at_ms, request)
 
     def _timeout_seconds(self) -> float:
         own = self.endpoint.reply_timeout_seconds
