@@ -1,7 +1,7 @@
 """P13: ten thousand waiting callers, and a new request is still answered.
 
-The number is smaller where the limit of open files does not allow it, which
-the test says in its name for the report.
+The number is smaller where the limit of open files does not allow it; the
+test's name holds it.
 """
 
 import resource
@@ -57,7 +57,6 @@ def test_a_new_request_is_answered_within_a_second(start: Start, count: int) -> 
         until(lambda: waiting(server) == count, "all callers wait", seconds=60)
         # The promise is about the server; the machine may be busy otherwise.
         assert min(_seconds_for_an_answer(plain) for _ in range(5)) < 1.0
-    assert waiting(server) <= count
 
 
 def _seconds_for_an_answer(webhook: RemoteWebhook) -> float:

@@ -15,8 +15,8 @@ class Delivery(Base):
 
     ``status`` is ``accepted``, ``refused``, ``handshake`` or ``duplicate``;
     ``response_source`` tells who answered: ``automatic``, ``static``,
-    ``handshake``, ``refusal``, ``reply``, ``timeout``, ``shutdown``,
-    ``overload`` or ``abandoned``. The response columns are empty while a
+    ``handshake``, ``refusal``, ``reply``, ``timeout``, ``shutdown`` or
+    ``abandoned``. The response columns are empty while a
     caller waits. ``late_reply`` is a reply that came after the caller had
     been answered or had gone. Bodies are only loaded when asked for.
     """

@@ -16,7 +16,6 @@ _ANSWERED_BY: Final = {
     "reply": "Answered by a script or by hand",
     "timeout": "Nobody replied in time",
     "shutdown": "The server was stopped while the caller waited",
-    "overload": "Too many callers were waiting",
     "abandoned": "The caller hung up before a reply came",
 }
 _VERDICTS: Final = {
@@ -78,7 +77,7 @@ def outcome(site: Site, delivery: Delivery) -> Outcome:
         return Outcome("waiting", "wait")
     if delivery.response_status is None:
         return Outcome("no answer", "warn")
-    if delivery.response_source in {"timeout", "shutdown", "overload", "abandoned"}:
+    if delivery.response_source in {"timeout", "shutdown", "abandoned"}:
         return Outcome(delivery.response_source, "warn")
     if delivery.status != "accepted":
         return Outcome(delivery.status, "info")
