@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import floor
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def from_ms(milliseconds: int) -> datetime:
 
 def to_ms(moment: datetime) -> int:
     """Return whole milliseconds since the epoch of an aware time."""
-    return int(moment.timestamp()) * 1000 + moment.microsecond // 1000
+    return floor(moment.timestamp()) * 1000 + moment.microsecond // 1000
 
 
 def iso(moment: datetime) -> str:
