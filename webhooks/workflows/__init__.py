@@ -1,0 +1,1 @@
+"""Workflows: what they are, and how they run. Pure: no web, no SQL, no sockets."""
