@@ -1,0 +1,1 @@
+"""Every trigger and node type: one declaration in one file each."""

@@ -1,0 +1,1 @@
+"""Nodes that fetch and keep data."""

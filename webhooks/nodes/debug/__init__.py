@@ -1,0 +1,1 @@
+"""Nodes for whoever looks at a run."""

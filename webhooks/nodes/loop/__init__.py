@@ -1,0 +1,1 @@
+"""Nodes that end the iterations of a loop."""

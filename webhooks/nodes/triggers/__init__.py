@@ -1,0 +1,1 @@
+"""The ways for a workflow to start."""
