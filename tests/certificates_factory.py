@@ -86,6 +86,7 @@ def make_leaf(
     signs: bool = True,
     begins: timedelta = -_DAY,
     ends: timedelta = _DAY,
+    purpose: x509.ObjectIdentifier = ExtendedKeyUsageOID.SERVER_AUTH,
 ) -> Signer:
     """Return a server's certificate from ``root`` with faults as wanted."""
     key = key or rsa_key()
@@ -95,9 +96,7 @@ def make_leaf(
         _builder(_name("leaf"), root.certificate.subject, key, now + begins, now + ends)
         .add_extension(x509.SubjectAlternativeName([name]), critical=False)
         .add_extension(usage(signs), critical=True)
-        .add_extension(
-            x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False
-        )
+        .add_extension(x509.ExtendedKeyUsage([purpose]), critical=False)
         .add_extension(
             x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key),
             critical=False,

@@ -78,6 +78,15 @@ def test_the_data_directory_comes_from_the_environment(tmp_path: Path) -> None:
         ("ALLOW_PRIVATE_NETWORKS", "10.0.0.0/8 nonsense"),
         ("TRUSTED_PROXIES", "-1"),
         ("MAX_WAITING", "0"),
+        ("SMTP_PORT", "0"),
+        ("SMTP_SECURITY", "ssl"),
+        ("SMTP_FROM", "Hooks <hooks@example.org>"),
+        ("SMTP_FROM", "hooks"),
+        ("SMTP_FROM", "h\xfcks@example.org"),
+        ("MQTT_URL", "broker.example:1883"),
+        ("MQTT_URL", "http://broker.example"),
+        ("MQTT_URL", "mqtt://broker.example:70000"),
+        ("MQTT_URL", "mqtt://broker.example/topic"),
     ],
 )
 def test_an_unusable_value_is_refused_by_name(
@@ -104,6 +113,20 @@ def test_a_file_that_does_not_run_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "config.py").write_text(text)
     with pytest.raises(SettingError, match=r"config\.py cannot be read"):
         settings.load({}, tmp_path)
+
+
+def test_mail_and_broker_are_read_as_they_are(tmp_path: Path) -> None:
+    loaded = settings.load(
+        {
+            "SWITCHHOOK_SMTP_SECURITY": "TLS",
+            "SWITCHHOOK_SMTP_FROM": "hooks@example.org",
+            "SWITCHHOOK_MQTT_URL": "mqtts://me:secret@broker.example",
+        },
+        tmp_path,
+    )
+    assert (loaded.smtp_security, loaded.smtp_from) == ("tls", "hooks@example.org")
+    assert loaded.mqtt_url == "mqtts://me:secret@broker.example"
+    assert settings.load({}, tmp_path).smtp_host == ""
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,45 @@ def rate(text: str) -> tuple[int, float] | None:
     return rate
 
 
+def one_of(*words: str) -> Callable[[str], str]:
+    """Return a parser that takes one of the words, in any case."""
+
+    def parse(text: str) -> str:
+        if text.lower() not in words:
+            raise ValueError(f"one of {', '.join(words)}")
+        return text.lower()
+
+    return parse
+
+
+def mail_address(text: str) -> str:
+    """Return one bare mail address, or nothing."""
+    local, _, domain = text.rpartition("@")
+    odd = not text.isascii() or not text.isprintable() or set(text) & set(' <>,;:"()')
+    if text and (odd or not local or not domain):
+        raise ValueError("a mail address such as hooks@example.org")
+    return text
+
+
+def broker(text: str) -> str:
+    """Return the URL of an MQTT broker, or nothing."""
+    if not text:
+        return ""
+    # Never with the text itself: it may hold a password.
+    problem = ValueError("a broker such as mqtt://host:1883 or mqtts://host")
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        raise problem from None
+    beyond = parts.path.strip("/") or parts.query or parts.fragment
+    if parts.scheme not in {"mqtt", "mqtts"} or not parts.hostname or beyond:
+        raise problem
+    if port == 0:
+        raise problem
+    return text
+
+
 def networks(text: str) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
     """Return the networks of a list separated by commas or spaces."""
     try:

@@ -1,4 +1,4 @@
-"""The settings table: one row each, read by start-up, docs and ``flask settings``.
+"""The settings in force: read once, checked, and handed to whoever needs them.
 
 A value comes from the environment (with the prefix), else from
 ``instance/config.py`` (without it), else from the default. A value that does
@@ -8,185 +8,25 @@ names the setting, the kind of value that is expected, and where it came from.
 
 import os
 import runpy
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from webhooks.setting_kinds import (
-    address,
-    hosts,
-    networks,
-    plain_text,
-    rate,
-    waiting_callers,
-    whole_number,
-)
+from webhooks.setting_table import BODY_CEILING_BYTES, PREFIX, SETTINGS, Setting
 
-PREFIX = "SWITCHHOOK_"
-BODY_CEILING_BYTES = 16 * 1024 * 1024
-_ROOT = Path(__file__).resolve().parent.parent
+__all__ = [
+    "BODY_CEILING_BYTES",
+    "PREFIX",
+    "SETTINGS",
+    "Setting",
+    "SettingError",
+    "Settings",
+    "load",
+]
 
 
 class SettingError(ValueError):
     """A setting's value cannot be used; the message says how to mend it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One declared setting; ``parse`` turns text into the value or raises."""
-
-    name: str
-    kind: str
-    default: str
-    help: str
-    parse: Callable[[str], Any]
-    unit: str = ""
-    secret: bool = False
-
-    @property
-    def environment_name(self) -> str:
-        """The name that the environment uses."""
-        return PREFIX + self.name
-
-
-SETTINGS: tuple[Setting, ...] = (
-    Setting("HOST", "text", "127.0.0.1", "The address to listen on.", plain_text),
-    Setting(
-        "PORT", "number", "8000", "The port to listen on.", whole_number(1, 65_535)
-    ),
-    Setting(
-        "INSTANCE",
-        "path",
-        "instance/",
-        "The data directory: database, secret key, lock, backups.",
-        lambda text: (_ROOT / text).resolve(),
-    ),
-    Setting(
-        "PUBLIC_URL",
-        "address",
-        "",
-        "The address others use; shown URLs are built from it alone. "
-        "Empty means http://HOST:PORT.",
-        address,
-    ),
-    Setting(
-        "ADMIN_EMAIL",
-        "text",
-        "",
-        "With ADMIN_PASSWORD: creates the first user on a first start.",
-        plain_text,
-    ),
-    Setting(
-        "ADMIN_PASSWORD",
-        "text",
-        "",
-        "The first user's password (8 to 2048 characters). Ignored once a user exists.",
-        plain_text,
-        secret=True,
-    ),
-    Setting(
-        "REPLY_TIMEOUT_SECONDS",
-        "number",
-        "30",
-        "How long a caller waits for a reply, unless the webhook sets its own.",
-        whole_number(1, 120),
-        unit="seconds",
-    ),
-    Setting(
-        "MAX_BODY_BYTES",
-        "number",
-        "1048576",
-        "The largest request body that is accepted.",
-        whole_number(1, BODY_CEILING_BYTES),
-        unit="bytes",
-    ),
-    Setting(
-        "BODY_TIMEOUT_SECONDS",
-        "number",
-        "20",
-        "How long a sender may take for its whole request body.",
-        whole_number(1, 30),
-        unit="seconds",
-    ),
-    Setting(
-        "RATE_LIMIT",
-        "rate",
-        "100/10",
-        "Requests per seconds for each webhook; 0 switches it off.",
-        rate,
-    ),
-    Setting(
-        "PEER_RATE_LIMIT",
-        "rate",
-        "1000/10",
-        "Requests per seconds from one address to all webhooks; 0 switches it off.",
-        rate,
-    ),
-    Setting(
-        "RETENTION_DAYS",
-        "number",
-        "30",
-        "How long deliveries are kept; 0 keeps them for ever.",
-        whole_number(0, 36_500),
-        unit="days",
-    ),
-    Setting(
-        "MAX_DATABASE_BYTES",
-        "number",
-        "0",
-        "How large the database may grow; 0 means no limit. "
-        "The oldest finished deliveries go first.",
-        whole_number(0, 2**53),
-        unit="bytes",
-    ),
-    Setting(
-        "MIN_FREE_BYTES",
-        "number",
-        "268435456",
-        "How much of the disk is left free.",
-        whole_number(0, 2**53),
-        unit="bytes",
-    ),
-    Setting(
-        "METRICS_TOKEN",
-        "text",
-        "",
-        "Bearer token for /metrics. Empty: only a direct loopback peer may read it.",
-        plain_text,
-        secret=True,
-    ),
-    Setting(
-        "MAX_WAITING",
-        "number",
-        "",
-        "How many callers may wait for a reply at once. "
-        "Empty: from the limit of open files, at most 10000.",
-        waiting_callers,
-    ),
-    Setting(
-        "ALLOW_PRIVATE_NETWORKS",
-        "networks",
-        "",
-        "Networks that outbound requests may reach although they are private.",
-        networks,
-    ),
-    Setting(
-        "TRUSTED_PROXIES",
-        "number",
-        "0",
-        "How many reverse proxies of yours stand in front.",
-        whole_number(0, 8),
-    ),
-    Setting(
-        "TRUSTED_HOSTS",
-        "list",
-        "",
-        "Host names that the pages and the API answer to; others get 400. "
-        "Empty: any. Webhook URLs answer to every name.",
-        hosts,
-    ),
-)
 
 
 class Settings:

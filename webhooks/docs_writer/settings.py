@@ -16,7 +16,7 @@ def settings_page() -> str:
     titles = ("Name", "Type", "Default", "Meaning")
     rows = [_row(setting) for setting in SETTINGS]
     return page(
-        "Settings", "`webhooks/settings.py`", [_INTRODUCTION, table(titles, rows)]
+        "Settings", "`webhooks/setting_table.py`", [_INTRODUCTION, table(titles, rows)]
     )
 
 

@@ -10,7 +10,7 @@ import socket
 import threading
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -70,6 +70,10 @@ class Route:
             return
         if host.rstrip(".").lower() in self.own_hosts or self.is_own_address(address):
             raise OutboundRefused(f"{host} is this server itself")
+
+
+# For hosts that the operator has named: the address is theirs to choose.
+ANYWHERE: Final = Route((ip_network("0.0.0.0/0"), ip_network("::/0")))
 
 
 class Deadline:

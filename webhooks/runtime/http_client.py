@@ -16,7 +16,6 @@ from http.client import HTTPException
 from typing import Final
 from urllib.parse import urljoin
 
-import certifi
 from urllib3.exceptions import HTTPError, LocationParseError
 from urllib3.response import BaseHTTPResponse
 from urllib3.util import Url, parse_url
@@ -32,6 +31,7 @@ from webhooks.runtime.guarded_connection import (
     Route,
     dial,
 )
+from webhooks.runtime.tls import BadCertificate, Tls
 
 __all__ = ["GuardedClient", "OutboundFailed", "OutboundRefused", "Response"]
 
@@ -58,6 +58,7 @@ _OUR_HEADERS = frozenset(
 )
 _CREDENTIALS = frozenset({"authorization", "cookie", "proxy-authorization"})
 _REFUSED_METHODS = frozenset({"CONNECT", "TRACE"})
+_USUAL_TLS: Final = Tls()
 _DEFAULT_HEADERS: Final[Mapping[str, str]] = {
     "accept": "*/*",
     "accept-encoding": "identity",
@@ -82,6 +83,7 @@ class _Hop:
     target: Url
     headers: dict[str, str]
     body: bytes
+    tls: Tls
 
 
 class GuardedClient:
@@ -117,17 +119,20 @@ class GuardedClient:
         timeout_seconds: float = 30.0,
         max_bytes: int = 1024 * 1024,
         max_redirects: int = 5,
+        tls: Tls = _USUAL_TLS,
     ) -> Response:
         """Return the response, whatever its status, after following redirects.
 
         ``timeout_seconds`` bounds everything together, but for the system's own
         time to resolve a name; ``max_bytes`` bounds the body after decompression.
-        With ``max_redirects`` 0 a redirect itself is returned.
+        With ``max_redirects`` 0 a redirect itself is returned. Another server
+        that a redirect leads to sees neither credentials nor client certificate.
 
         Raises OutboundRefused for what must not be sent, OutboundFailed for the
         rest.
         """
-        hop = _Hop(_method(method), url, _target(url), _headers(headers or {}), body)
+        sent = _headers(headers or {})
+        hop = _Hop(_method(method), url, _target(url), sent, body, tls)
         with Deadline(timeout_seconds, self._monotonic) as deadline:
             for _ in range(max_redirects + 1):
                 response = self._exchange(hop, deadline, max_bytes)
@@ -138,7 +143,7 @@ class GuardedClient:
         raise OutboundFailed(f"there were more than {max_redirects} redirects")
 
     def _exchange(self, hop: _Hop, deadline: Deadline, max_bytes: int) -> Response:
-        connection = self._connection(hop.target, deadline)
+        connection = self._connection(hop, deadline)
         try:
             connection.request(
                 hop.method,
@@ -159,9 +164,8 @@ class GuardedClient:
         pairs = tuple((name, value) for name, value in response.headers.items())
         return Response(response.status, pairs, body, hop.url)
 
-    def _connection(
-        self, target: Url, deadline: Deadline
-    ) -> GuardedHttp | GuardedHttps:
+    def _connection(self, hop: _Hop, deadline: Deadline) -> GuardedHttp | GuardedHttps:
+        target = hop.target
         host = str(target.host).strip("[]")
         port = target.port or _PORTS[str(target.scheme)]
         connection: GuardedHttp | GuardedHttps
@@ -170,18 +174,23 @@ class GuardedClient:
                 host,
                 port,
                 timeout=deadline.left_seconds(),
-                ssl_context=self._tls_context(),
+                ssl_context=self._tls_context(hop.tls),
             )
         else:
             connection = GuardedHttp(host, port, timeout=deadline.left_seconds())
         connection.dial = partial(dial, self._route, deadline)
         return connection
 
-    def _tls_context(self) -> ssl.SSLContext:
+    def _tls_context(self, wanted: Tls) -> ssl.SSLContext:
+        if wanted != _USUAL_TLS:
+            try:
+                return wanted.context()
+            except BadCertificate as error:
+                raise OutboundRefused(str(error)) from None
         # Kept, because reading all trusted roots takes some 20 ms.
         with self._tls_lock:
             if self._tls is None:
-                self._tls = ssl.create_default_context(cafile=certifi.where())
+                self._tls = wanted.context()
             return self._tls
 
 
@@ -237,14 +246,15 @@ def _next_hop(hop: _Hop, status: int, location: str) -> _Hop:
         raise OutboundFailed("it redirects to a URL that cannot be read") from None
     target = _target(url)
     dropped: frozenset[str] = frozenset()
-    method, body = hop.method, hop.body
+    method, body, tls = hop.method, hop.body, hop.tls
     if _origin(target) != _origin(hop.target):
         dropped |= _CREDENTIALS
+        tls = tls.without_client()
     if status == 303 or (status in {301, 302} and method == "POST"):
         method, body = ("HEAD" if method == "HEAD" else "GET"), b""
         dropped |= {"content-type"}
     headers = {name: text for name, text in hop.headers.items() if name not in dropped}
-    return _Hop(method, url, target, headers, body)
+    return _Hop(method, url, target, headers, body, tls)
 
 
 def _origin(target: Url) -> tuple[str | None, str | None, int]:
