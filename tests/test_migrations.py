@@ -144,6 +144,47 @@ def test_a_failure_at_any_statement_leaves_the_old_state(tmp_path: Path) -> None
         assert content(path) == wanted
 
 
+def fill(connection: sqlite3.Connection, table: str) -> None:
+    """Put one row into a table."""
+    columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
+    whole = {"BIGINT", "BOOLEAN", "INTEGER"}
+    values = [1 if column[2] in whole else "x" for column in columns]
+    marks = ", ".join("?" * len(values))
+    connection.execute(f"INSERT INTO {table} VALUES ({marks})", values)  # noqa: S608
+
+
+def rows_of(path: Path, tables: tuple[str, ...]) -> list[str]:
+    starts = tuple(f'INSERT INTO "{table}"' for table in tables)
+    return [line for line in content(path) if line.startswith(starts)]
+
+
+def test_what_an_earlier_version_has_stored_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, upgrade = tmp_path / "data.sqlite", upgrading.command.upgrade
+    schema.create(path)
+    engine = engine_of(path)
+    with monkeypatch.context() as first:
+        first.setattr(upgrading.command, "upgrade", lambda c, _: upgrade(c, "0001"))
+        upgrading.upgrade(engine)
+    assert schema.version(path) == "0001"
+    tables = ("user", "application", "webhook", "delivery")
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for table in tables:
+            fill(connection, table)
+        before = rows_of(path, tables)
+        upgrading.upgrade(engine)
+        assert schema.version(path) == schema.head()
+        assert rows_of(path, tables) == before
+        assert len(before) == len(tables)
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        asked = "SELECT value FROM instance_state WHERE key = 'endpoint_revision'"
+        old = int(connection.execute(asked).fetchone()[0])
+        connection.execute("UPDATE application SET name = 'Renamed'")
+        assert int(connection.execute(asked).fetchone()[0]) == old + 1
+    engine.dispose()
+
+
 KILLED = """
 import os, sys
 from pathlib import Path

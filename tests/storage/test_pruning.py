@@ -68,3 +68,19 @@ def test_a_database_that_was_replaced_is_not_touched(site: Site) -> None:
         site.settings.database_path.rename(site.settings.instance / "elsewhere")
         with pytest.raises(Unavailable):
             pruner.step(0, lambda candidate: True, dry_run=False)
+
+
+def test_a_step_that_takes_long_ends_and_the_next_goes_on_behind_it(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Runs go with their deliveries, and may be much more than those."""
+    monkeypatch.setattr(pruning, "_STEP_SECONDS", -1)
+    webhook = cast.webhook(site, cast.application(site))
+    for _ in range(5):
+        stored(site, webhook)
+    with closing(Pruner(site.store.writer)) as pruner:
+        first = pruner.step(0, lambda candidate: candidate.seq > 1, dry_run=False)
+        assert (first.last_seq, first.deleted) == (2, 1)
+        second = pruner.step(2, lambda candidate: True, dry_run=False)
+        assert (second.deleted, second.bytes, kept(site)) == (1, first.bytes, [1, 4, 5])
+        assert [pruner.step_of(webhook.id) for _ in range(4)] == [True] * 3 + [False]

@@ -44,11 +44,12 @@ class Writer(Protocol):
         job: Job[T],
         size_bytes: int = 0,
         then: Callable[[T], object] | None = None,
+        otherwise: Callable[[], object] | None = None,
     ) -> bool:
         """Run the job soon without waiting; False when too much is queued.
 
-        ``then`` is called with the job's result once that is durable; it must
-        not wait and must not raise.
+        ``then`` is called with the job's result once that is durable, and
+        ``otherwise`` when that failed; they must not wait and must not raise.
         """
 
     def offload(self, function: Callable[[], T]) -> T:
@@ -122,8 +123,9 @@ class PlainWriter:
         job: Job[T],
         size_bytes: int = 0,
         then: Callable[[T], object] | None = None,
+        otherwise: Callable[[], object] | None = None,
     ) -> bool:
-        """Run the job at once; a failure is nobody's concern here."""
+        """Run the job at once; False when that failed."""
         try:
             result = self.submit(job, size_bytes)
         except (WebhooksError, sqlite3.Error):

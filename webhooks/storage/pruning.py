@@ -17,12 +17,16 @@ T = TypeVar("T")
 BATCH_ROWS = 500
 BATCH_BYTES = 8 * 1024 * 1024
 _PAUSE_SECONDS = 0.005
+# With a delivery go its runs, with all that they recorded: a step of few rows may
+# take long, and ends then.
+_STEP_SECONDS = 0.05
 _VACUUM_PAGES = 256
 # What a row costs beside its texts and bodies, roughly.
 _ROW_BYTES = 300
 
-# A delivery is queued while a started work queue has still to give it out, or
-# while somebody holds it who has not said that the work is done.
+# A delivery is queued while a started work queue has still to give it out, while
+# somebody holds it who has not said that the work is done, or while a run of it
+# has not ended.
 _CANDIDATES = f"""
     SELECT d.seq, d.received_at,
         d.size + length(d.headers) + coalesce(length(d.response_body), 0)
@@ -34,11 +38,27 @@ _CANDIDATES = f"""
             OR EXISTS (SELECT 1 FROM work_queue q
                        WHERE q.webhook_id = d.webhook_id AND d.seq > q.cursor)
             AND NOT EXISTS (SELECT 1 FROM queue_item i
-                            WHERE i.delivery_seq = d.seq AND i.acknowledged))
+                            WHERE i.delivery_seq = d.seq AND i.acknowledged)
+            OR EXISTS (SELECT 1 FROM run r WHERE r.delivery_seq = d.seq
+                       AND r.status IN ('queued', 'running', 'waiting')))
     FROM delivery d WHERE d.seq > ? ORDER BY d.seq LIMIT {BATCH_ROWS}
 """  # noqa: S608  # constant text
 _OF_WEBHOOK = (
-    "SELECT seq, size FROM delivery WHERE webhook_id = ? "  # noqa: S608  # constant text
+    f"SELECT seq, size + {_ROW_BYTES} FROM delivery WHERE webhook_id = ? "  # noqa: S608  # constant text
+    f"ORDER BY seq LIMIT {BATCH_ROWS}"
+)
+# Runs that no delivery takes with it, those of timers and buttons.
+_RUN_BYTES = (
+    "coalesce(length(start), 0) + coalesce(length(state), 0) "
+    f"+ coalesce(length(steps), 0) + {_ROW_BYTES}"
+)
+_OLD_RUNS = (
+    f"SELECT seq, {_RUN_BYTES} FROM run WHERE delivery_seq IS NULL "  # noqa: S608  # constant text
+    "AND status NOT IN ('queued', 'running', 'waiting') AND created_at < ? "
+    f"ORDER BY created_at LIMIT {BATCH_ROWS}"
+)
+_RUNS_OF_WORKFLOW = (
+    f"SELECT seq, {_RUN_BYTES} FROM run WHERE workflow_id = ? "  # noqa: S608  # constant text
     f"ORDER BY seq LIMIT {BATCH_ROWS}"
 )
 
@@ -91,9 +111,22 @@ class Pruner:
 
         Raises Unavailable when the database cannot be written to.
         """
-        more = self._in_turn(lambda: self._delete_of(webhook_id))
-        time.sleep(_PAUSE_SECONDS)
-        return more
+        return self._step_through(_OF_WEBHOOK, "delivery", webhook_id) > 0
+
+    def step_of_runs(self, workflow_id: str) -> bool:
+        """Delete the oldest runs of one workflow; False when none is left.
+
+        Raises Unavailable when the database cannot be written to.
+        """
+        return self._step_through(_RUNS_OF_WORKFLOW, "run", workflow_id) > 0
+
+    def step_of_old_runs(self, before_ms: int, most_bytes: int | None = None) -> int:
+        """Delete ended runs that were made before a time and belong to no delivery.
+
+        Returns how many bytes they took, about; 0 when none is left. Raises
+        Unavailable.
+        """
+        return self._step_through(_OLD_RUNS, "run", before_ms, most_bytes)
 
     def shrink(self, stop: Callable[[], bool]) -> None:
         """Give pages that are not in use any more back to the file system."""
@@ -103,6 +136,14 @@ class Pruner:
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
+
+    def _step_through(
+        self, rows: str, table: str, of: str | int, most_bytes: int | None = None
+    ) -> int:
+        most = BATCH_BYTES if most_bytes is None else min(most_bytes, BATCH_BYTES)
+        size_bytes = self._in_turn(lambda: self._delete_of(rows, table, of, most))
+        time.sleep(_PAUSE_SECONDS)
+        return size_bytes
 
     def _in_turn(self, work: Callable[[], T]) -> T:
         asked = time.monotonic()
@@ -125,9 +166,9 @@ class Pruner:
 
     def _choose(
         self, after_seq: int, wanted: Callable[[Candidate], bool]
-    ) -> tuple[list[int], Step]:
+    ) -> tuple[list[tuple[int, int]], Step]:
         seen, last_seq, total_bytes = 0, after_seq, 0
-        chosen: list[int] = []
+        chosen: list[tuple[int, int]] = []
         for row in self._connection.execute(_CANDIDATES, (after_seq,)):
             seq, received_at_ms, size_bytes, reply_id, unanswered, queued = row
             candidate = Candidate(
@@ -140,7 +181,7 @@ class Pruner:
             )
             seen, last_seq = seen + 1, candidate.seq
             if wanted(candidate):
-                chosen.append(candidate.seq)
+                chosen.append((candidate.seq, candidate.bytes))
                 total_bytes += candidate.bytes
                 if total_bytes >= BATCH_BYTES:
                     break
@@ -148,21 +189,34 @@ class Pruner:
 
     def _delete(self, after_seq: int, wanted: Callable[[Candidate], bool]) -> Step:
         chosen, step = self._choose(after_seq, wanted)
-        self._connection.executemany(
-            "DELETE FROM delivery WHERE seq = ?", [(seq,) for seq in chosen]
-        )
-        return step
+        gone = self._remove("delivery", chosen)
+        if len(gone) == len(chosen):
+            return step
+        size_bytes = sum(size for _, size in gone)
+        return Step(step.seen, gone[-1][0], len(gone), size_bytes)
 
-    def _delete_of(self, webhook_id: str) -> bool:
-        chosen: list[tuple[int]] = []
+    def _delete_of(self, rows: str, table: str, of: str | int, most: int) -> int:
+        """Delete the first of some rows; return about how many bytes they took."""
+        chosen: list[tuple[int, int]] = []
         total_bytes = 0
-        for seq, size_bytes in self._connection.execute(_OF_WEBHOOK, (webhook_id,)):
-            chosen.append((seq,))
+        for seq, size_bytes in self._connection.execute(rows, (of,)):
+            chosen.append((seq, size_bytes))
             total_bytes += size_bytes
-            if total_bytes >= BATCH_BYTES:
+            if total_bytes >= most:
                 break
-        self._connection.executemany("DELETE FROM delivery WHERE seq = ?", chosen)
-        return bool(chosen)
+        return sum(size for _, size in self._remove(table, chosen))
+
+    def _remove(
+        self, table: str, chosen: list[tuple[int, int]]
+    ) -> list[tuple[int, int]]:
+        """Delete rows, at least one, until the step lasts too long; return which."""
+        until = time.monotonic() + _STEP_SECONDS
+        for count, (seq, _) in enumerate(chosen, 1):
+            # The table's name is one of two constants.
+            self._connection.execute(f"DELETE FROM {table} WHERE seq = ?", (seq,))  # noqa: S608
+            if time.monotonic() > until:
+                return chosen[:count]
+        return chosen
 
     def _vacuum(self) -> bool:
         before = self._unused()

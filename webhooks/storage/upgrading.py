@@ -1,6 +1,6 @@
 """Bringing the schema to the version that this program needs, with Alembic.
 
-Forward only. Each migration runs in one transaction, so an upgrade that is
+Forward only. All migrations run in one transaction, so an upgrade that is
 killed leaves the state before or after it. Apart from ``schema.py`` because
 Alembic costs memory and start-up time that a server has no use for.
 """

@@ -13,6 +13,7 @@ import sqlite3
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import gevent
@@ -39,25 +40,18 @@ _RETRY_SECONDS = 0.005
 _logger = logging.getLogger(__name__)
 
 
+@dataclass(slots=True, eq=False)
 class _Entry:
     """One job in line; ``waiter`` is None when nobody waits for it."""
 
-    __slots__ = ("error", "job", "result", "since", "size_bytes", "then", "waiter")
-
-    def __init__(
-        self,
-        job: Job[Any],
-        size_bytes: int,
-        waiter: Any,
-        then: Callable[[Any], object] | None = None,
-    ) -> None:
-        self.job = job
-        self.size_bytes = size_bytes
-        self.waiter = waiter
-        self.then = then
-        self.since = time.monotonic()
-        self.result: Any = None
-        self.error: BaseException | None = None
+    job: Job[Any]
+    size_bytes: int
+    waiter: Any
+    then: Callable[[Any], object] | None = None
+    otherwise: Callable[[], object] | None = None
+    since: float = field(default_factory=time.monotonic)
+    result: Any = None
+    error: BaseException | None = None
 
 
 class GroupCommitWriter:
@@ -97,11 +91,12 @@ class GroupCommitWriter:
         job: Job[T],
         size_bytes: int = 0,
         then: Callable[[T], object] | None = None,
+        otherwise: Callable[[], object] | None = None,
     ) -> bool:
         """Queue the job without waiting; False when too many are queued."""
         if len(self._pending) >= QUEUE_ROWS:
             return False
-        self._enqueue(_Entry(job, size_bytes, None, then))
+        self._enqueue(_Entry(job, size_bytes, None, then, otherwise))
         return True
 
     def offload(self, function: Callable[[], T]) -> T:
@@ -253,11 +248,14 @@ class GroupCommitWriter:
             if entry.waiter is not None:
                 entry.waiter.switch(None)
                 continue
-            if entry.then is not None and entry.error is None:
-                try:
+            try:
+                if entry.error is not None:
+                    if entry.otherwise is not None:
+                        entry.otherwise()
+                elif entry.then is not None:
                     entry.then(entry.result)
-                except Exception:  # the others in the batch are still waiting
-                    _logger.exception("telling of a stored job failed")
+            except Exception:  # the others in the batch are still waiting
+                _logger.exception("telling of a stored job failed")
 
     def _roll_back(self) -> None:
         if self._connection.in_transaction:

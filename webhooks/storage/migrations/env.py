@@ -16,7 +16,8 @@ def _run(connection):
         connection=connection,
         target_metadata=models.Webhook.metadata,
         render_as_batch=True,
-        transaction_per_migration=True,
+        # SQLite can, but Alembic assumes that it cannot.
+        transactional_ddl=True,
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -10,11 +10,19 @@ from webhooks.storage.models.delivery import Delivery
 from webhooks.storage.models.instance_state import InstanceState
 from webhooks.storage.models.login_attempt import LoginAttempt
 from webhooks.storage.models.membership import Membership
+from webhooks.storage.models.run import Run
 from webhooks.storage.models.session import Session
 from webhooks.storage.models.user import User
 from webhooks.storage.models.user_token import UserToken
 from webhooks.storage.models.webhook import Webhook
 from webhooks.storage.models.work_queue import QueueItem, WorkQueue
+from webhooks.storage.models.workflow import (
+    Workflow,
+    WorkflowDefinition,
+    WorkflowEntry,
+    WorkflowTrigger,
+    WorkflowVersion,
+)
 
 __all__ = [
     "ApiToken",
@@ -24,9 +32,15 @@ __all__ = [
     "LoginAttempt",
     "Membership",
     "QueueItem",
+    "Run",
     "Session",
     "User",
     "UserToken",
     "Webhook",
     "WorkQueue",
+    "Workflow",
+    "WorkflowDefinition",
+    "WorkflowEntry",
+    "WorkflowTrigger",
+    "WorkflowVersion",
 ]
