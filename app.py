@@ -1,12 +1,13 @@
 """The composition root: the only module that knows every floor."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webhooks import cli
+from webhooks import cli, nodes
 from webhooks import settings as settings_table
 from webhooks.clock import SYSTEM_CLOCK, Clock
 from webhooks.docs_writer.references import references
@@ -16,9 +17,11 @@ from webhooks.storage import models
 from webhooks.storage.db import attach_to, db
 from webhooks.storage.store import obey_store
 from webhooks.web import api, ops, pages, security
+from webhooks.web.api import internal
 from webhooks.web.current import EXTENSION
 from webhooks.web.guard import OneProcess, WholeBody
 from webhooks.web.ingress import Door
+from webhooks.workflows import registry
 
 _ROOT = Path(__file__).resolve().parent
 
@@ -46,13 +49,19 @@ def create_app(settings: Settings | None = None, clock: Clock = SYSTEM_CLOCK) ->
         engine = db.engine
     attach_to(engine)
     obey_store(engine)
-    site = Site(settings=settings, engine=engine, clock=clock)
+    site = Site(
+        settings=settings,
+        engine=engine,
+        clock=clock,
+        load_registry=lambda: registry.load(nodes),
+    )
+    site.call_api = partial(internal.call, site)
     app.extensions[EXTENSION] = site
     security.register(app)
     api.register(app)
     pages.register(app)
     ops.register(app)
-    cli.register(app, lambda: references(app.cli, api_document(app)))
+    cli.register(app, lambda: references(app.cli, api_document(app), site.registry))
     _put_doors_in_front(app, site)
     return app
 

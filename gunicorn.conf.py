@@ -58,7 +58,9 @@ graceful_timeout = 35
 limit_request_line = 8190
 limit_request_fields = 100
 limit_request_field_size = 8190
-forwarded_allow_ips = ""
+# Nobody's forwarding headers are listened to (the next lines), so nobody's address
+# needs to be looked up in a list for each request.
+forwarded_allow_ips = "*"
 forwarder_headers = ""
 secure_scheme_headers = {}
 header_map = "drop"

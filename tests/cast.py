@@ -17,11 +17,13 @@ from webhooks.services import (
     user_tokens,
     users,
     webhooks,
+    workflows,
 )
 from webhooks.services.applications import Application
 from webhooks.services.site import Site
 from webhooks.services.users import User
 from webhooks.services.webhooks import Webhook
+from webhooks.services.workflows import Workflow
 
 PASSWORD = "correct horse"
 
@@ -62,6 +64,11 @@ def application(site: Site, name: str = "Greenhouse") -> Application:
 def webhook(site: Site, owner: Application, **fields: Any) -> Webhook:
     """A webhook; fields are its columns."""
     return webhooks.create(site, owner.id, {"name": "Order intake", **fields})
+
+
+def workflow(site: Site, owner: Application, **fields: Any) -> Workflow:
+    """A workflow; fields are its columns, or triggers, nodes and globals."""
+    return workflows.create(site, owner.id, {"name": "Orders", **fields})
 
 
 def token(site: Site, owner: Application, *scopes: str) -> str:

@@ -7,6 +7,8 @@ import pytest
 
 from tests import cast
 from tests.frozen_clock import FrozenClock
+from tests.services.flow_parts import run
+from tests.services.serving import stored_runs
 from tests.services.stored_deliveries import kept, stored
 from webhooks.services import retention, usage
 from webhooks.services.retention import Retention
@@ -234,3 +236,46 @@ def test_a_sweep_stops_when_the_server_drains(site: Site, webhook: Webhook) -> N
     stored(site, webhook, 40)
     site.draining = True
     assert retention.sweep(site).deliveries == 0
+
+
+def timer_runs(site: Site, days: float, count: int) -> None:
+    """Runs that no delivery takes with it, of about 10,000 bytes each."""
+    flow = cast.workflow(site, cast.application(site, "Timers"))
+    at = site.clock.now() - timedelta(days=days)
+    for _ in range(count):
+        run(site, flow, trigger_type="timer", created_at=at, steps="x" * 10_000)
+
+
+def test_runs_of_timers_make_room_before_requests_are_turned_away(
+    site: Site, webhook: Webhook
+) -> None:
+    """A timer fires for years where no request comes in at all."""
+    stored(site, webhook)
+    timer_runs(site, 1, 40)
+    limit_to(site, usage.measure(site).database_bytes - 100_000)
+    Retention(site).relieve()
+    assert site.trouble is None
+    assert kept(site) == [1]
+    assert 0 < len(stored_runs(site)) < 32
+
+
+def test_runs_of_timers_go_when_nothing_else_can(site: Site, webhook: Webhook) -> None:
+    stored(site, webhook, 2)
+    begin_queue(site, webhook, 0)
+    timer_runs(site, 1, 40)
+    limit_to(site, usage.measure(site).database_bytes - 100_000)
+    Retention(site).relieve()
+    assert site.trouble is None
+    assert kept(site) == [1]
+
+
+def test_what_is_older_than_those_runs_goes_before_them(
+    site: Site, webhook: Webhook
+) -> None:
+    for _ in range(40):
+        stored(site, webhook, 2, body=b"x" * 10_000)
+    timer_runs(site, 1, 5)
+    limit_to(site, usage.measure(site).database_bytes - 100_000)
+    Retention(site).relieve()
+    assert 0 < len(kept(site)) < 32
+    assert len(stored_runs(site)) == 5

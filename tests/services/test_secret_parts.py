@@ -2,7 +2,12 @@
 
 import pytest
 
-from webhooks.services.secret_parts import is_secret_header, is_secret_query
+from webhooks.services.secret_parts import (
+    DOTS,
+    is_secret_header,
+    is_secret_query,
+    without_secrets,
+)
 
 
 @pytest.mark.parametrize(
@@ -30,3 +35,16 @@ def test_other_headers_are_no_secrets(name: str) -> None:
 def test_only_a_check_of_the_address_has_a_secret_query() -> None:
     assert is_secret_query("handshake")
     assert not is_secret_query("accepted")
+
+
+def test_globals_and_what_is_named_like_a_secret_become_dots() -> None:
+    header = {"keyTemplate": "Authorization", "valueTemplate": "Bearer sesame"}
+    other = {"keyTemplate": "Accept", "valueTemplate": "text/csv"}
+    assert without_secrets(
+        {"globals": {"region": "eu"}, "authPasswordTemplate": "x", "tokenPath": ""}
+    ) == {"globals": {"region": DOTS}, "authPasswordTemplate": DOTS, "tokenPath": ""}
+    assert without_secrets([header, other]) == [
+        {"keyTemplate": "Authorization", "valueTemplate": DOTS},
+        other,
+    ]
+    assert without_secrets("token") == "token"

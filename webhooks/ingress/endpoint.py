@@ -1,7 +1,9 @@
 """A webhook as ingress sees it: frozen, secrets included, never logged."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network
+from typing import Any
 
 from webhooks.ingress.reply import Reply
 
@@ -14,6 +16,21 @@ class RateLimit:
 
     requests: int
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """A workflow's version that the webhook starts.
+
+    ``by_default`` marks the version that runs unless a request names another.
+    """
+
+    workflow_id: str
+    workflow_name: str
+    version: str
+    version_id: str | None
+    definition_id: int
+    by_default: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +62,7 @@ class Endpoint:
     allowed_addresses: tuple[Network, ...] = ()
     rate_limit: RateLimit | None = None
     include_raw_body: bool = False
+    answer_when_runs_end: bool = False
+    application_name: str = ""
+    application_globals: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    listeners: tuple[Listener, ...] = ()

@@ -6,7 +6,8 @@ two gates: ``clean_reply`` when a reply is made, ``protect`` when it is sent.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from webhooks.errors import Invalid
@@ -85,6 +86,11 @@ _ANY_ORIGIN = ("Access-Control-Allow-Origin", "*")
 _EVERYWHERE = frozenset({*_PROTECTION, *_STRICT_PROTECTION, _NO_STORE})
 
 
+# What is worth remembering of the headers that workflows send again and again.
+_FEW: Final = 8
+_SHORT: Final = 500
+
+
 class WireReply(Reply):
     """A reply that already carries the protective headers.
 
@@ -120,15 +126,29 @@ def clean_reply(
     wanted = tuple(headers)
     if len(wanted) > MAX_HEADERS:
         raise Invalid(f"headers must not be more than {MAX_HEADERS}", "headers")
-    kept = [_checked_header(name, value) for name, value in wanted]
+    small = len(wanted) < _FEW and len(repr(wanted)) < _SHORT
+    types, others = (_sorted_headers if small else _sort_headers)(wanted)
+    kind = _content_type(types, body, content_types, allow_html)
+    return Reply(status, (*kind, *others), body)
+
+
+def _sort_headers(headers: Headers) -> tuple[tuple[str, ...], Headers]:
+    """Return the content types among the headers, and what else may be sent.
+
+    Raises Invalid for a header that cannot be sent.
+    """
+    kept = [_checked_header(name, value) for name, value in headers]
     others = tuple(
         pair
         for pair in kept
         if not _is_dropped(pair[0]) and pair[0].lower() != "content-type"
     )
-    types = [value for name, value in kept if name.lower() == "content-type"]
-    kind = _content_type(types, body, content_types, allow_html)
-    return Reply(status, (*kind, *others), body)
+    types = tuple(value for name, value in kept if name.lower() == "content-type")
+    return types, others
+
+
+# Workflows send the same few again and again.
+_sorted_headers = lru_cache(maxsize=256)(_sort_headers)
 
 
 def protect(reply: Reply, method: str, allow_cors: bool = False) -> Reply:
@@ -213,7 +233,7 @@ def _is_latin_1(text: str) -> bool:
 
 
 def _content_type(
-    types: list[str],
+    types: Sequence[str],
     body: bytes,
     allowed: frozenset[str] | None,
     allow_html: bool,

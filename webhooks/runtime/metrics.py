@@ -1,6 +1,8 @@
 """Counters and gauges for Prometheus; no names and no tokens in labels."""
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge
+
+from webhooks.runtime.quick_metrics import Counts, QuickCollector, Seconds
 
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
@@ -10,11 +12,10 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        self.deliveries = Counter(
+        self.deliveries = Counts(
             "switchhook_deliveries",
             "Inbound requests by what became of them.",
-            ["status"],
-            registry=self.registry,
+            "status",
         )
         self.failures = Counter(
             "switchhook_ingress_failures",
@@ -22,12 +23,10 @@ class Metrics:
             ["type"],
             registry=self.registry,
         )
-        self._accepted = self.deliveries.labels("accepted")
-        self.store_seconds = Histogram(
+        self.store_seconds = Seconds(
             "switchhook_store_seconds",
             "Time from handing a delivery to the writer until it was durable.",
-            buckets=_BUCKETS,
-            registry=self.registry,
+            _BUCKETS,
         )
         self.waiting = Gauge(
             "switchhook_waiting_callers",
@@ -57,6 +56,8 @@ class Metrics:
             "When a request was last accepted.",
             registry=self.registry,
         )
+        self._last_accepted = 0.0
+        self.last_accepted.set_function(lambda: self._last_accepted)
         self.unrecorded = Counter(
             "switchhook_outcomes_not_recorded",
             "Waiting callers whose answer could not be noted with their delivery.",
@@ -68,7 +69,36 @@ class Metrics:
             registry=self.registry,
         )
 
+        self._runs = Counts(
+            "switchhook_runs",
+            "Runs of workflows by how they ended, or that they wait.",
+            "status",
+        )
+        self._run_seconds = Seconds(
+            "switchhook_run_seconds",
+            "Time that runs took until they ended or waited.",
+            _BUCKETS,
+        )
+        self.registry.register(
+            QuickCollector(
+                (self.deliveries, self.store_seconds, self._runs, self._run_seconds)
+            )
+        )
+        self.runs_open = Gauge(
+            "switchhook_runs_in_progress",
+            "Runs under way now.",
+            registry=self.registry,
+        )
+        self.runs_queued = Gauge(
+            "switchhook_runs_queued", "Runs queued in memory.", registry=self.registry
+        )
+
+    def run_ended(self, status: str, seconds: float) -> None:
+        """Count a run that ended or waits."""
+        self._runs.add(status)
+        self._run_seconds.observe(seconds)
+
     def accepted(self, moment_seconds: float) -> None:
         """Count a delivery that was accepted at that time since the epoch."""
-        self._accepted.inc()
-        self.last_accepted.set(moment_seconds)
+        self.deliveries.add("accepted")
+        self._last_accepted = moment_seconds

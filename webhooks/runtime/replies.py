@@ -20,14 +20,22 @@ class PendingReply:
 
     ``seq`` is the delivery's number once it is stored. ``caller_gone`` asks
     whether the caller has hung up; ``gone`` is true when the wait ended because
-    it had, ``released`` when it ended because the webhook is no more.
+    it had, ``released`` when it ended because the webhook is no more, ``ended``
+    when every run did without a reply. ``recorded`` tells whether whoever
+    replied writes the reply down.
     """
 
     __slots__ = (
         "_event",
+        "application_id",
         "caller_gone",
         "delivery_id",
+        "ended",
+        "failed_runs",
+        "goes_with_runs",
         "gone",
+        "open_runs",
+        "recorded",
         "released",
         "reply",
         "reply_id",
@@ -36,28 +44,41 @@ class PendingReply:
         "webhook_id",
     )
 
-    def __init__(self, reply_id: str, webhook_id: str, delivery_id: str) -> None:
+    def __init__(
+        self, reply_id: str, webhook_id: str, delivery_id: str, application_id: str
+    ) -> None:
         self.reply_id = reply_id
         self.webhook_id = webhook_id
         self.delivery_id = delivery_id
+        self.application_id = application_id
+        self.goes_with_runs = False
+        self.open_runs = 0
+        self.failed_runs = 0
+        self.ended = False
+        self.recorded = True
         self.reply: Reply | None = None
         self.seq = 0
         self.taken = False
         self.gone = False
         self.released = False
         self.caller_gone: Callable[[], bool] | None = None
-        self._event = threading.Event()
+        # Made when it is needed: most replies are there at once.
+        self._event: threading.Event | None = None
 
     def wait(self, timeout_seconds: float) -> Reply | None:
         """Return the reply, or None when the time is over or we shut down.
 
         After None nobody can reply any more: a reply that comes now is late.
         """
-        self._event.wait(timeout_seconds)
+        if not self.taken:
+            event = self._event = threading.Event()
+            # Somebody may have replied in this very moment.
+            if not self.taken:
+                event.wait(timeout_seconds)
         self.taken = True
         return self.reply
 
-    def resolve(self, reply: Reply | None) -> bool:
+    def resolve(self, reply: Reply | None, *, recorded: bool = True) -> bool:
         """Hand over the reply and wake the caller; False if it is too late.
 
         A caller that has hung up is woken without the reply, so that whoever
@@ -66,13 +87,30 @@ class PendingReply:
         if self.taken:
             return False
         if reply is not None and self.caller_gone is not None and self.caller_gone():
-            self.taken = self.gone = True
-            self._event.set()
+            self.gone = True
+            self._settle()
             return False
-        self.taken = True
         self.reply = reply
-        self._event.set()
+        self.recorded = recorded
+        self._settle()
         return True
+
+    def _settle(self) -> None:
+        self.taken = True
+        if self._event is not None:
+            self._event.set()
+
+    def all_runs_ended(self) -> None:
+        """Let the caller go if its webhook says so: no reply will come."""
+        if self.goes_with_runs and not self.taken:
+            self.ended = True
+            self.resolve(None)
+
+    def run_ended(self, *, failed: bool, started: int) -> int:
+        """Count a run's end and the runs that it started; return how many are open."""
+        self.open_runs += started - 1
+        self.failed_runs += failed
+        return self.open_runs
 
 
 class ReplyRegistry:
@@ -88,7 +126,11 @@ class ReplyRegistry:
 
     @contextmanager
     def open(
-        self, reply_id: str, webhook_id: str, delivery_id: str
+        self,
+        reply_id: str,
+        webhook_id: str,
+        delivery_id: str,
+        application_id: str = "",
     ) -> Iterator[PendingReply]:
         """Register a caller for the block, before anybody can learn of it.
 
@@ -98,7 +140,7 @@ class ReplyRegistry:
             raise Unavailable("The server is shutting down. Send it again later.")
         if len(self._pending) >= self.limit:
             raise Unavailable(_FULL)
-        pending = PendingReply(reply_id, webhook_id, delivery_id)
+        pending = PendingReply(reply_id, webhook_id, delivery_id, application_id)
         self._pending[reply_id] = pending
         try:
             yield pending

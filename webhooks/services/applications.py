@@ -14,7 +14,14 @@ from webhooks.services.application_globals import clean_globals
 from webhooks.services.paging import ListQuery, Page, fetch
 from webhooks.services.site import Site
 from webhooks.services.text_rules import clean_text
-from webhooks.storage.models import ApiToken, Application, Membership, User, Webhook
+from webhooks.storage.models import (
+    ApiToken,
+    Application,
+    Membership,
+    User,
+    Webhook,
+    Workflow,
+)
 
 MISSING = "Application was not found"
 LONGEST_NAME = 255
@@ -30,7 +37,7 @@ _SORT = {
 _FILTERS = {"name": Application.name}
 
 # Counters that exist in Losant's summaries for things that we do not have yet.
-_ABSENT = ("dataTableCount", "deviceCount", "flowCount", "integrationCount", "keyCount")
+_ABSENT = ("dataTableCount", "deviceCount", "integrationCount", "keyCount")
 
 
 def list_(
@@ -112,9 +119,15 @@ def delete(site: Site, application_id: str) -> None:
         webhook_ids = session.scalars(
             select(Webhook.id).where(Webhook.application_id == application_id)
         ).all()
+        workflow_ids = session.scalars(
+            select(Workflow.id).where(Workflow.application_id == application_id)
+        ).all()
+    removal.empty_workflows(site, workflow_ids)
     removal.empty(site, webhook_ids)
     with site.store.writing() as session:
         session.delete(loaded(session, application_id))
+    for workflow_id in workflow_ids:
+        site.timers.sync(workflow_id)
 
 
 def set_globals(
@@ -133,15 +146,17 @@ def summary(site: Site, application_id: str) -> dict[str, int]:
 
 
 def summaries(site: Site, application_ids: Iterable[str]) -> dict[str, dict[str, int]]:
-    """Return the summaries of several applications, by id, in two queries."""
+    """Return the summaries of several applications, by id, in three queries."""
     ids = list(application_ids)
     with site.store.reading() as session:
         webhooks = _counted(session, Webhook.application_id, ids)
         tokens = _counted(session, ApiToken.application_id, ids)
+        flows = _counted(session, Workflow.application_id, ids)
     return {
         each: {
             **dict.fromkeys(_ABSENT, 0),
             "apiTokenCount": tokens.get(each, 0),
+            "flowCount": flows.get(each, 0),
             "webhookCount": webhooks.get(each, 0),
         }
         for each in ids

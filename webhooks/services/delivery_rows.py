@@ -163,21 +163,29 @@ def waited(reply_id: str, duration_ms: float) -> Job[None]:
     return job
 
 
-def late(application_id: str, reply_id: str, reply: dict[str, Any]) -> Job[str]:
-    """Keep a reply that came too late.
+def late(
+    application_id: str,
+    reply_id: str,
+    reply: dict[str, Any],
+    *,
+    is_second: bool = False,
+    keep_second: bool = False,
+) -> Job[str]:
+    """Keep a reply that came too late, and a second one with ``keep_second``.
 
-    The job returns ``unknown`` (no such id in the application), ``answered``
-    (somebody replied before; nothing is kept) or ``late``.
+    ``is_second`` says what the row may not tell yet. The job returns ``unknown``
+    (no such id in the application), ``answered`` (somebody replied before) or
+    ``late``.
     """
     text = json.dumps(reply, allow_nan=False)
 
     def job(connection: sqlite3.Connection) -> str:
         row = connection.execute(_BY_REPLY, (reply_id, application_id)).fetchone()
-        if row is None:
+        if row is None and not is_second:
             return "unknown"
-        if row[0] == "reply":
-            return "answered"
-        connection.execute(_LATE, (text, reply_id))
-        return "late"
+        second = is_second or row[0] == "reply"
+        if keep_second or not second:
+            connection.execute(_LATE, (text, reply_id))
+        return "answered" if second else "late"
 
     return job

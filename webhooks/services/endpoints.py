@@ -12,6 +12,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from webhooks.ids import digest, is_webhook_token
 from webhooks.ingress.endpoint import Endpoint, RateLimit
 from webhooks.ingress.reply import Reply
 from webhooks.ingress.reply_filter import clean_reply
+from webhooks.services.listeners import LISTENERS, listeners_of
 from webhooks.storage.db import open_reader
 from webhooks.storage.faults import unavailable
 from webhooks.storage.models import Webhook
@@ -39,7 +41,8 @@ _COLUMNS = (
     "w.timeout_reply, w.static_reply, w.basic_auth_username, "
     "w.basic_auth_password, w.is_websocket, w.cast_buffers_as, "
     "w.annotate_multipart, w.allowed_methods, w.allow_cors, w.allowed_addresses, "
-    "w.rate_limit, w.include_raw_body, a.globals"
+    "w.rate_limit, w.include_raw_body, w.answer_when_runs_end, "
+    "a.globals, a.name AS application_name"
 )
 _BY_TOKEN = (
     f"SELECT {_COLUMNS} FROM webhook w "  # noqa: S608  # constant text
@@ -106,7 +109,10 @@ class EndpointDirectory:
         row = self._connection.execute(_BY_TOKEN, (digest(token),)).fetchone()
         if row is None:
             raise NotFound(UNKNOWN)
-        return endpoint_of(row)
+        endpoint = endpoint_of(row)
+        found = (endpoint.webhook_id, endpoint.application_id)
+        rows = self._connection.execute(LISTENERS, found)
+        return replace(endpoint, listeners=listeners_of(rows))
 
     def close(self) -> None:
         """Close the connection."""
@@ -140,6 +146,9 @@ def endpoint_of(row: Any) -> Endpoint:
         allowed_addresses=tuple(ip_network(network) for network in addresses),
         rate_limit=rate and RateLimit(rate["requests"], rate["seconds"]),
         include_raw_body=bool(row["include_raw_body"]),
+        answer_when_runs_end=bool(row["answer_when_runs_end"]),
+        application_name=row["application_name"],
+        application_globals=values,
     )
 
 
@@ -153,7 +162,13 @@ def find_by_id(store: Store, application_id: str, webhook_id: str) -> Endpoint |
             .mappings()
             .first()
         )
-    return None if row is None else endpoint_of(row)
+        if row is None:
+            return None
+        rows = session.connection().exec_driver_sql(
+            LISTENERS, (webhook_id, application_id)
+        )
+        listeners = listeners_of(dict(row) for row in rows.mappings())
+    return replace(endpoint_of(row), listeners=listeners)
 
 
 def allows_html(store: Store, application_id: str, webhook_id: str) -> bool | None:

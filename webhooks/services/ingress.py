@@ -4,13 +4,12 @@ The door, the test panel and replay all come through ``receive``. Storing comes
 before answering, always; the two exceptions are written at their places.
 """
 
-import secrets
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import TypeVar
 
 from webhooks.clock import to_ms
-from webhooks.errors import Gone, NotFound, Unavailable
+from webhooks.errors import NotFound, Unavailable
 from webhooks.ids import new_delivery_id
 from webhooks.ingress.endpoint import Endpoint
 from webhooks.ingress.pipeline import (
@@ -20,13 +19,14 @@ from webhooks.ingress.pipeline import (
     after_body,
     automatic_reply,
     before_body,
-    timeout_reply,
 )
-from webhooks.ingress.reply import Reply, error_reply, json_reply
+from webhooks.ingress.reply import Reply
 from webhooks.ingress.reply_filter import protect
 from webhooks.ingress.request import InboundRequest
 from webhooks.ingress.verification.contract import VerificationContext
 from webhooks.runtime.replies import PendingReply
+from webhooks.services.arrival_runs import StartRuns, store_with_runs
+from webhooks.services.brief_runs import Computed, compute, store_computed
 from webhooks.services.delivery_rows import (
     NewDelivery,
     answered,
@@ -35,29 +35,14 @@ from webhooks.services.delivery_rows import (
     waited,
 )
 from webhooks.services.endpoints import UNKNOWN
+from webhooks.services.received import Origin, Received
 from webhooks.services.site import Site
+from webhooks.services.unanswered import unanswered
+from webhooks.storage.port import Job
 
+T = TypeVar("T")
 ReadBody = Callable[[], bytes]
 
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """The answer, and the delivery that was stored, if one was."""
-
-    reply: Reply
-    delivery_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a request comes from when it is not the network."""
-
-    source: str = "request"
-    replay_of: str | None = None
-
-
-# Made once: there may be ten thousand callers to tell.
-_DELETED = error_reply(Gone("The webhook was deleted while the request waited."))
 
 FROM_NETWORK = Origin()
 
@@ -174,7 +159,9 @@ class _Arrival:
             response_source="static" if static else "automatic",
             duration_ms=self._elapsed_ms(),
         )
-        self._announce(self._store(row))
+        seq, start_runs = self._store(row)
+        self._announce(seq)
+        start_runs(None)
         return Received(reply, self.id)
 
     def wait(
@@ -185,7 +172,8 @@ class _Arrival:
     ) -> Received:
         """Store the request and hold the caller until somebody replies."""
         webhook_id = self.endpoint.webhook_id
-        reply_id = f"{webhook_id}.{secrets.token_urlsafe(12)}"
+        # In the order of time, as neighbours in its index.
+        reply_id = f"{webhook_id}.{new_delivery_id(self.received_at_ms)}"
         row = NewDelivery(
             *self._identity(),
             status="accepted",
@@ -194,40 +182,45 @@ class _Arrival:
             replay_of=self.origin.replay_of,
             reply_id=reply_id,
         )
-        with self.site.replies.open(reply_id, webhook_id, self.id) as pending:
+        computed = compute(self.site, self.endpoint, row)
+        if computed is not None:
+            return self._answer_computed(row, computed)
+        application_id = self.endpoint.application_id
+        with self.site.replies.open(
+            reply_id, webhook_id, self.id, application_id
+        ) as pending:
             pending.caller_gone = caller_gone
-            pending.seq = self._store(row)
+            pending.seq, start_runs = self._store(row)
             # Ten thousand waiting callers must not hold ten thousand bodies.
             self.request = self.request.with_body(b"")
             del row
             if body_stored is not None:
                 body_stored()
             self._announce(pending.seq)
+            start_runs(pending)
+            del start_runs
             reply = pending.wait(self._timeout_seconds())
         if reply is not None:
-            self._record(waited(reply_id, self._elapsed_ms()), pending.seq)
+            self._record(self._answer_record(pending, reply), pending.seq)
             return Received(self._protected(reply), self.id)
-        reply, source = self._unanswered(pending)
+        reply, source = unanswered(self.site, self.endpoint, self.request, pending)
         if not pending.released:  # else the delivery goes with its webhook
             outcome = answered(reply_id, reply, source, self._elapsed_ms())
             self._record(outcome, pending.seq)
         return Received(reply, self.id)
 
-    def _unanswered(self, pending: PendingReply) -> tuple[Reply, str]:
-        """Return the answer to a caller for whom no reply came, and why."""
-        if pending.released:
-            gone = Gone("The webhook was deleted while the request waited.")
-            return self._protected(error_reply(gone)), "deleted"
-        if self.site.replies.closed:
-            value = {
-                "type": Unavailable.type,
-                "message": "The server is shutting down. The request is stored.",
-                "deliveryId": self.id,
-            }
-            reply = json_reply(Unavailable.status, value, (("Retry-After", "5"),))
-            return self._protected(reply), "shutdown"
-        source = "abandoned" if pending.gone else "timeout"
-        return timeout_reply(self.endpoint, self.request.method), source
+    def _answer_computed(self, row: NewDelivery, computed: Computed) -> Received:
+        """Store the request with the run that has answered it already."""
+        row.reply, row.response_source = computed.reply, "reply"
+        row.duration_ms = self._elapsed_ms()
+        seq = self._durably(row, lambda: store_computed(self.site, row, computed))
+        self._announce(seq)
+        return Received(self._protected(computed.reply), self.id)
+
+    def _answer_record(self, pending: PendingReply, reply: Reply) -> Job[None]:
+        if pending.recorded:
+            return waited(pending.reply_id, self._elapsed_ms())
+        return answered(pending.reply_id, reply, "reply", self._elapsed_ms())
 
     def _protected(self, reply: Reply) -> Reply:
         return protect(reply, self.request.method, self.endpoint.allow_cors)
@@ -245,8 +238,16 @@ class _Arrival:
     def _elapsed_ms(self) -> float:
         return round((self.site.clock.monotonic() - self.started) * 1000, 3)
 
-    def _store(self, row: NewDelivery) -> int:
-        """Make the delivery durable and return its number.
+    def _store(self, row: NewDelivery) -> tuple[int, StartRuns]:
+        """Make the delivery and its runs durable; return its number.
+
+        The function that comes with it starts the runs. Raises as ``_durably``.
+        """
+        site, endpoint = self.site, self.endpoint
+        return self._durably(row, lambda: store_with_runs(site, endpoint, row))
+
+    def _durably(self, row: NewDelivery, write: Callable[[], T]) -> T:
+        """Return what writing the delivery gives, once that is on disk.
 
         Raises Unavailable if that fails, and NotFound if the webhook was
         deleted since its token was looked up.
@@ -256,13 +257,13 @@ class _Arrival:
             raise Unavailable(site.trouble, 30)
         began = site.clock.monotonic()
         try:
-            seq = site.store.writer.submit(insert(row), len(row.request.body) + 512)
+            stored = write()
         except sqlite3.IntegrityError:
             raise NotFound(UNKNOWN) from None
         metrics = site.metrics
         metrics.store_seconds.observe(site.clock.monotonic() - began)
         metrics.accepted(row.received_at_ms / 1000)
-        return seq
+        return stored
 
     def _post(self, row: NewDelivery) -> None:
         """Store what nobody waits for; of what was turned away only some."""
@@ -271,7 +272,7 @@ class _Arrival:
         if turned_away and not site.limiter.keeps_refusal(row.webhook_id):
             site.metrics.suppressed.inc()
             return
-        site.metrics.deliveries.labels(row.status).inc()
+        site.metrics.deliveries.add(row.status)
         if site.trouble is not None:
             return
         job = insert_refused(row) if turned_away else insert(row)

@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 from webhooks.runtime.scheduler import Job, Scheduler
 from webhooks.services.retention import Retention
+from webhooks.services.running import look_around
 from webhooks.services.site import Site
 
-# Name, interval in seconds, and what is done with the instance's retention.
-JOBS: tuple[tuple[str, float, Callable[[Retention], object]], ...] = (
-    ("retention", 3600.0, Retention.sweep),
-    ("space", 1.0, Retention.relieve),
+# Name, interval in seconds, and what is done with the instance and its retention.
+JOBS: tuple[tuple[str, float, Callable[[Site, Retention], object]], ...] = (
+    ("retention", 3600.0, lambda _, retention: retention.sweep()),
+    ("space", 1.0, lambda _, retention: retention.relieve()),
+    ("runs", 2.0, lambda site, _: look_around(site)),
 )
 
 
@@ -17,8 +19,8 @@ def make_scheduler(site: Site) -> Scheduler:
     """Give an instance its scheduler, and return it not yet started."""
     retention = Retention(site)
 
-    def bound(function: Callable[[Retention], object]) -> Callable[[], object]:
-        return lambda: function(retention)
+    def bound(function: Callable[[Site, Retention], object]) -> Callable[[], object]:
+        return lambda: function(site, retention)
 
     site.scheduler = Scheduler(
         [Job(name, interval, bound(function)) for name, interval, function in JOBS],

@@ -1,9 +1,9 @@
-"""Deleting what may have very many deliveries, without holding up anybody.
+"""Deleting what may have very many deliveries or runs, without holding up anybody.
 
 One statement that cascades over a million rows would freeze the server. So the
 webhook's URL dies first, then its deliveries go in small steps, and the rest
 is then little. A stop in between leaves a webhook whose URL is unknown; it can
-be deleted again.
+be deleted again. A workflow is first made one that nothing starts.
 """
 
 import time
@@ -13,8 +13,9 @@ from contextlib import closing
 from sqlalchemy import update
 
 from webhooks.ids import digest, new_webhook_token
+from webhooks.services import workflow_triggers
 from webhooks.services.site import Site
-from webhooks.storage.models import Webhook
+from webhooks.storage.models import Webhook, Workflow
 from webhooks.storage.pruning import Pruner
 
 _LOOKS = 100
@@ -39,6 +40,24 @@ def empty(site: Site, webhook_ids: Sequence[str]) -> None:
     with closing(Pruner(site.store.writer)) as pruner:
         for webhook_id in webhook_ids:
             while pruner.step_of(webhook_id):
+                continue
+
+
+def empty_workflows(site: Site, workflow_ids: Sequence[str]) -> None:
+    """Let nothing start the workflows any more, and delete their runs.
+
+    Raises Unavailable when the database cannot be written to.
+    """
+    if not workflow_ids:
+        return
+    with site.store.writing() as session:
+        session.execute(
+            update(Workflow).where(Workflow.id.in_(workflow_ids)).values(enabled=False)
+        )
+        workflow_triggers.unlist(session, workflow_ids)
+    with closing(Pruner(site.store.writer)) as pruner:
+        for workflow_id in workflow_ids:
+            while pruner.step_of_runs(workflow_id):
                 continue
 
 

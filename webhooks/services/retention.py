@@ -24,6 +24,7 @@ _LONGEST_WAIT = timedelta(seconds=150)
 _JUMP_SECONDS = 3600.0
 _MARGIN = 20
 _LOOK_AGAIN_SECONDS = 30.0
+_OLDEST = "SELECT received_at FROM delivery ORDER BY seq LIMIT 1"
 
 _logger = logging.getLogger(__name__)
 
@@ -69,6 +70,7 @@ class Retention:
         with closing(Pruner(site.store.writer)) as pruner:
             if site.settings.retention_days and not self._clock_was_set(dry_run):
                 self._delete_old(pruner, tally, dry_run)
+                self._delete_old_runs(pruner, dry_run)
             self._make_room(pruner, tally, dry_run)
             expired = expired_rows.delete(site, dry_run)
             if not dry_run:
@@ -168,19 +170,54 @@ class Retention:
 
         self._walk(pruner, tally, wanted, more, dry_run)
 
+    def _delete_old_runs(self, pruner: Pruner, dry_run: bool) -> None:
+        """Delete the runs of timers and buttons; those of deliveries go with them."""
+        site = self._site
+        before_ms = site.clock.now_ms() - site.settings.retention_days * _DAY_MS
+        while not dry_run and not site.draining:
+            if not pruner.step_of_old_runs(before_ms):
+                return
+
     def _make_room(self, pruner: Pruner, tally: _Tally, dry_run: bool) -> None:
         site = self._site
         left = usage.excess(site, usage.measure(site))
         if dry_run:
             left -= tally.bytes
         while left > 0:
-            goal = tally.bytes + left + site.settings.max_database_bytes // _MARGIN
-            before = tally.deliveries
-            self._delete_finished(pruner, tally, goal, dry_run)
-            if dry_run or tally.deliveries == before:
+            goal = left + site.settings.max_database_bytes // _MARGIN
+            freed = 0 if dry_run else self._delete_runs(pruner, goal, self._oldest())
+            before = tally.bytes
+            self._delete_finished(pruner, tally, before + goal - freed, dry_run)
+            if dry_run:
+                return
+            freed += tally.bytes - before
+            if not freed and not self._delete_runs(pruner, goal):
                 return
             self._give_back(pruner)
             left = usage.excess(site, usage.measure(site))
+
+    def _oldest(self) -> int:
+        """Return when the oldest delivery came in; now if there is none."""
+        row = self._site.reader.row(_OLDEST)
+        return self._site.clock.now_ms() if row is None else int(row[0])
+
+    def _delete_runs(
+        self, pruner: Pruner, goal: int, before_ms: int | None = None
+    ) -> int:
+        """Delete runs of timers and buttons until about so many bytes are free.
+
+        Only those before a time, so that they last as long as deliveries do.
+        Returns how many bytes they took.
+        """
+        freed = 0
+        if before_ms is None:
+            before_ms = self._site.clock.now_ms()
+        while freed < goal and not self._site.draining:
+            step_bytes = pruner.step_of_old_runs(before_ms, goal - freed)
+            if not step_bytes:
+                break
+            freed += step_bytes
+        return freed
 
     def _delete_finished(
         self, pruner: Pruner, tally: _Tally, goal: int, dry_run: bool

@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from webhooks.errors import Invalid, NotFound
 from webhooks.ids import digest, is_id, new_id, new_webhook_token
 from webhooks.ingress.verification import check_settings
-from webhooks.services import applications, removal
+from webhooks.services import applications, removal, workflows
 from webhooks.services.paging import ListQuery, Page, fetch
 from webhooks.services.site import Site
 from webhooks.services.webhook_rules import clean_field, clean_static_reply
+from webhooks.services.workflow_triggers import listening_to
 from webhooks.storage.models import Webhook
 
 MISSING = "Webhook was not found"
@@ -104,12 +105,20 @@ def update(
         return webhook
 
 
-def delete(site: Site, application_id: str, webhook_id: str) -> None:
+def delete(
+    site: Site, application_id: str, webhook_id: str, include_workflows: bool = False
+) -> None:
     """Delete the webhook with its deliveries; waiting callers are let go.
 
-    Raises NotFound.
+    With ``include_workflows`` every workflow goes too that has a trigger on this
+    webhook, whatever else it has. Raises NotFound.
     """
     get(site, application_id, webhook_id)
+    if include_workflows:
+        with site.store.reading() as session:
+            listening = listening_to(session, application_id, webhook_id)
+        for workflow_id in listening:
+            workflows.delete(site, application_id, workflow_id)
     removal.empty(site, [webhook_id])
     with site.store.writing() as session:
         session.delete(loaded(session, application_id, webhook_id))

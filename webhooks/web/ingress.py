@@ -161,15 +161,23 @@ def _gone(environ: Environ) -> bool:
     connection = environ.get("gunicorn.socket")
     if connection is None:
         return False
+    # What gevent wraps never blocks; a copy is made of what would.
+    inner = getattr(connection, "_sock", None)
+    if inner is not None:
+        return _ended(inner)
     try:
         probe = socket.socket(fileno=os.dup(connection.fileno()))
     except OSError:
         return True
     with probe:
         probe.settimeout(0)
-        try:
-            return probe.recv(1, socket.MSG_PEEK) == b""
-        except BlockingIOError:
-            return False
-        except OSError:
-            return True
+        return _ended(probe)
+
+
+def _ended(connection: Any) -> bool:
+    try:
+        return bool(connection.recv(1, socket.MSG_PEEK) == b"")
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True

@@ -15,6 +15,7 @@ from webhooks.errors import WebhooksError
 from webhooks.runtime.instance_lock import InstanceHeld
 from webhooks.services import start
 from webhooks.services.jobs import make_scheduler
+from webhooks.services.running import begin_running, end_running
 from webhooks.services.site import Site
 from webhooks.web.current import site_of
 from webhooks.web.ingress import Door
@@ -35,10 +36,13 @@ def begin(
     ``prepared`` tells when the preparing process is done, if there is one.
     """
     site = site_of(worker.application)
+    # While the data directory is prepared; the first run must not pay for it.
+    _ = site.registry, site.templating
     if prepared is not None and not _is_prepared(worker, prepared.fileno()):
         sys.exit(_LOAD_ERROR)
     try:
         start.take_over(site, make_writer, start.LOCK_WAIT_SECONDS, worker.notify)
+        begin_running(site)
     except (InstanceHeld, sqlite3.Error, WebhooksError) as error:
         sys.stderr.write(f"Switchhook cannot start: {error}\n")
         sys.exit(_LOAD_ERROR)
@@ -76,6 +80,7 @@ def end(worker: Any) -> None:
     site: Site
     site, scheduler = started
     scheduler.stop()
+    end_running(site)
     try:
         start.let_go(site)
     except Exception:  # outermost: the process ends here in any case

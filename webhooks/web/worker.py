@@ -67,6 +67,15 @@ def _has_arrived(stream: Any) -> bool:
     return bool(reader.unreader.buf.getbuffer().nbytes >= reader.length)
 
 
+def _settle(configuration: Any) -> None:
+    """Keep gunicorn's settings as plain attributes: nothing changes them any more.
+
+    It computes each at every access, and reads some twenty for each request.
+    """
+    values = {name: each.get() for name, each in configuration.settings.items()}
+    configuration.__dict__.update(values)
+
+
 class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn is not typed
     """gunicorn's gevent worker with bounded sockets.
 
@@ -142,6 +151,7 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn is not typed
     def load_wsgi(self) -> None:
         """Load the application and hand it what only the server can do."""
         super().load_wsgi()
+        _settle(self.cfg)
         application = self.wsgi
 
         def served(environ: dict[str, Any], start_response: Any) -> Any:

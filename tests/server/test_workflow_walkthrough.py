@@ -1,0 +1,70 @@
+"""The README's workflow answers its caller, and survives a kill in a Delay."""
+
+import json
+import re
+import subprocess
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from tests.server.running import ROOT, RemoteWebhook, RunningServer
+
+BLOCK = re.compile(r"<!-- walkthrough: workflow -->\n```bash\n(.*?)```", re.DOTALL)
+# The variables that the walk-through leaves behind, for what is done next.
+LEFT = '\nprintf "\\n%s\\n%s\\n%s\\n" "$API" "$TOKEN" "$HOOK"; echo "$FLOW"\n'
+DELAY = {"id": "wait", "type": "DelayNode", "config": {"delay": "2"}}
+
+
+def walk_through(server: RunningServer) -> list[str]:
+    """Run the README's block; return its output's lines."""
+    match = BLOCK.search((ROOT / "README.md").read_text())
+    assert match is not None
+    ran = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", match[1] + LEFT],
+        cwd=ROOT,
+        env=server.environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout.splitlines()
+
+
+def until(happened: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not happened():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.05)
+
+
+def test_the_readmes_workflow_answers_its_caller_and_survives_a_kill(
+    server: RunningServer,
+) -> None:
+    answer, *_, api, token, hook_text, flow_text = walk_through(server)
+    assert answer.startswith('{"fahrenheit": 70.7 }')
+    hook, flow = RemoteWebhook(server, json.loads(hook_text)), json.loads(flow_text)
+    path = f"{urlsplit(api).path.removeprefix('/api')}/flows/{flow['id']}"
+
+    def ask(method: str, rest: str = "", value: Any = None) -> Any:
+        asked = server.api(method, path + rest, value, token)
+        assert asked.status < 300, asked.body
+        return asked.json
+
+    def status() -> str:
+        return str(ask("GET", "/runs")["items"][0]["status"])
+
+    math, reply = flow["nodes"]
+    math["outputIds"], wait = [["wait"]], {**DELAY, "outputIds": [["reply"]]}
+    ask("PATCH", value={"nodes": [math, wait, reply]})
+    server.api("PATCH", hook.api_path, {"waitForReply": False}, token)
+    assert hook.send('{"celsius": 100}').status == 200
+    until(lambda: status() == "waiting")
+    server.kill()
+    server.start()
+    until(lambda: status() != "waiting")
+    run = ask("GET", f"/runs/{ask('GET', '/runs')['items'][0]['id']}")
+    assert run["status"] == "succeeded"
+    assert [step["nodeId"] for step in run["steps"]] == ["math", "wait", "reply"]
