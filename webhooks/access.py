@@ -20,7 +20,24 @@ READ_ACTIONS = frozenset(
         "deliveries.get",
         "deliveries.stream",
         "delivery.get",
+        "flow.errors",
+        "flow.get",
+        "flow.getStorageEntries",
+        "flow.getStorageEntriesMetadata",
+        "flow.log",
+        "flow.stats",
+        "flowVersion.errors",
+        "flowVersion.get",
+        "flowVersion.log",
+        "flowVersion.stats",
+        "flowVersions.get",
+        "flows.get",
+        "flows.getByVersion",
+        "flows.palette",
         "me.get",
+        "nodeTypes.get",
+        "run.get",
+        "runs.get",
         "webhook.get",
         "webhooks.get",
     }
@@ -35,6 +52,17 @@ WRITE_ACTIONS = frozenset(
         "applications.post",
         "deliveries.take",
         "delivery.replay",
+        "flow.clearStorageEntries",
+        "flow.delete",
+        "flow.patch",
+        "flow.pressVirtualButton",
+        "flow.setStorageEntry",
+        "flowVersion.delete",
+        "flowVersion.patch",
+        "flowVersions.delete",
+        "flowVersions.post",
+        "flows.import",
+        "flows.post",
         "reply.post",
         "webhook.delete",
         "webhook.patch",
@@ -47,7 +75,7 @@ ACTIONS = READ_ACTIONS | WRITE_ACTIONS
 # Actions that belong to the person and not to one application.
 _PERSONAL = frozenset({"applications", "me"})
 # Actions that only an owner of the application may take, beside administrators.
-_OWNERS_ONLY = frozenset(
+OWNERS_ONLY = frozenset(
     {
         "application.delete",
         "applicationApiToken.delete",
@@ -120,7 +148,7 @@ class Principal:
         role = self.roles[application_id]
         if action in READ_ACTIONS or role == "owner":
             return True
-        return role == "editor" and action not in _OWNERS_ONLY
+        return role == "editor" and action not in OWNERS_ONLY
 
     def sees_secrets(
         self, application_id: str, actions: tuple[str, ...] = _SHOWING_WEBHOOKS

@@ -6,6 +6,9 @@ Any floor may raise them; only ``web/`` turns them into answers and only
 what, where and what to do, never a secret and never a path on disk.
 """
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 
 class WebhooksError(Exception):
     """Base of all deliberate errors; ``message`` may be shown to the caller."""
@@ -22,14 +25,22 @@ class Invalid(WebhooksError):
     """The caller sent something that cannot be accepted as it is.
 
     ``field`` names the offending field in the caller's words, if there is one.
+    ``problems`` lists all that is wrong with a document, each with a JSON
+    pointer, a sentence and a severity.
     """
 
     status = 400
     type = "Validation"
 
-    def __init__(self, message: str, field: str | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        field: str | None = None,
+        problems: Sequence[Mapping[str, Any]] = (),
+    ) -> None:
         super().__init__(message)
         self.field = field
+        self.problems = problems
 
 
 class Unauthorized(WebhooksError):
@@ -100,6 +111,23 @@ class UnsupportedMediaType(WebhooksError):
 
     status = 415
     type = "UnsupportedMediaType"
+
+
+class Unprocessable(WebhooksError):
+    """A file of several documents cannot be taken; none of them has been.
+
+    ``validation_errors`` says of each document that is wrong what it is
+    (``type``, ``name``, ``id``) and why (``message``).
+    """
+
+    status = 422
+    type = "Validation"
+
+    def __init__(
+        self, message: str, validation_errors: Sequence[Mapping[str, Any]]
+    ) -> None:
+        super().__init__(message)
+        self.validation_errors = validation_errors
 
 
 class TooMany(WebhooksError):

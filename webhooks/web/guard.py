@@ -6,6 +6,7 @@ here, since nothing else would notice before replies go astray.
 """
 
 import io
+import re
 from collections.abc import Iterable
 
 from webhooks.errors import Invalid, Unavailable, WebhooksError
@@ -20,6 +21,10 @@ from webhooks.web.ingress import Environ, StartResponse, WsgiApp
 
 # Forms and API calls need this much, however little senders may send.
 _SMALLEST_LIMIT_BYTES = 1024 * 1024
+# Workflows are larger, and come by the file; forms and JSON wrap a little more
+# around the 8 MiB that a file may have.
+_WORKFLOWS = re.compile(r"/(api/)?applications/[^/]+/(flows|workflows)(/|$)")
+_WORKFLOWS_LIMIT_BYTES = (8 * 1024 + 64) * 1024
 
 _MANY = Unavailable(
     "This server was started with several processes. Switchhook needs exactly "
@@ -92,7 +97,7 @@ class WholeBody:
     def _read(self, environ: Environ, share: Share) -> bytes:
         settings = self._site.settings
         reader = environ.get("switchhook.read_body")
-        limit = max(settings.max_body_bytes, _SMALLEST_LIMIT_BYTES)
+        limit = max(settings.max_body_bytes, _smallest_limit(environ))
         if reader is not None:
             body: bytes = reader(
                 environ, limit, settings.body_timeout_seconds, share.take
@@ -102,3 +107,9 @@ class WholeBody:
             return read_exactly(environ, limit, share.take)
         except (OSError, ValueError):
             raise Invalid(MALFORMED) from None
+
+
+def _smallest_limit(environ: Environ) -> int:
+    if _WORKFLOWS.match(environ.get("PATH_INFO", "")):
+        return _WORKFLOWS_LIMIT_BYTES
+    return _SMALLEST_LIMIT_BYTES

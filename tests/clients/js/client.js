@@ -52,6 +52,66 @@ async function webhooks(client, applicationId) {
   await refused(client.webhook.get(item), 404);
 }
 
+async function flows(client, applicationId) {
+  const hook = await client.webhooks.post({ applicationId, webhook: { name: 'In' } });
+  const triggers = [
+    { type: 'webhook', key: hook.id, config: {}, outputIds: [['say']] },
+    { type: 'virtualButton', config: {}, outputIds: [['say']] }
+  ];
+  const nodes = [{ id: 'say', type: 'DebugNode', config: { ours: { kept: null } } }];
+  const created = await client.flows.post({
+    applicationId, flow: { name: 'Orders', triggers, nodes }
+  });
+  const item = { applicationId, flowId: created.flowId };
+  assert.deepStrictEqual((await client.flow.get(item)).nodes, nodes);
+  const triggerFilter = [{ type: 'webhook', key: hook.id }];
+  const found = await client.flows.get({ applicationId, triggerFilter });
+  assert.deepStrictEqual(found.items.map((each) => each.id), [created.id]);
+  const query = { name: { $eq: 'orders', $ci: true } };
+  assert.strictEqual((await client.flows.get({ applicationId, query })).totalCount, 1);
+  const changed = await client.flow.patch({ ...item, flow: { description: 'new' } });
+  assert.strictEqual(changed.triggers.length, 2);
+  await refused(
+    client.flow.patch({ ...item, flow: { nodes: [] } }), 400
+  );
+  const { key } = changed.triggers[1];
+  assert.deepStrictEqual(await client.flow.pressVirtualButton({
+    ...item, button: { key, payload: { a: 1 } }
+  }), { success: true });
+  await versions(client, item);
+  await storage(client, item);
+  const done = await client.flows.import({
+    applicationId, importData: { flows: [{ id: created.id, name: 'Copy', nodes }] }
+  });
+  assert.strictEqual(done.flows[0].name, 'Copy');
+  await client.webhook.delete({
+    applicationId, webhookId: hook.id, includeWorkflows: 'true'
+  });
+  await refused(client.flow.get(item), 404);
+}
+
+async function versions(client, item) {
+  const made = await client.flowVersions.post({
+    ...item, flowVersion: { version: 'v1', notes: 'first' }
+  });
+  const one = { ...item, flowVersionId: 'v1' };
+  assert.strictEqual((await client.flowVersion.get(one)).id, made.flowVersionId);
+  await client.flowVersion.patch({ ...one, flowVersion: { enabled: false } });
+  assert.strictEqual((await client.flowVersions.get(item)).items[0].enabled, false);
+  await client.flow.patch({ ...item, flow: { defaultVersionId: made.id } });
+  await refused(client.flowVersion.delete(one), 409);
+  await client.flow.patch({ ...item, flow: { defaultVersionId: null } });
+  assert.deepStrictEqual(await client.flowVersion.delete(one), { success: true });
+}
+
+async function storage(client, item) {
+  await client.flow.setStorageEntry({ ...item, entry: { key: 'a', value: [1, null] } });
+  assert.deepStrictEqual(
+    await client.flow.getStorageEntries(item), { a: [1, null] }
+  );
+  assert.deepStrictEqual(await client.flow.clearStorageEntries(item), {});
+}
+
 async function tokens(client, applicationId) {
   const created = await client.applicationApiTokens.post({
     applicationId, apiToken: { name: 'Script', scope: ['webhooks.get'] }
@@ -79,6 +139,7 @@ async function main() {
   assert.strictEqual((await client.me.get()).userId, signedIn.userId);
   const applicationId = await applications(client);
   await webhooks(client, applicationId);
+  await flows(client, applicationId);
   await tokens(client, applicationId);
   await client.application.delete({ applicationId });
   await refused(client.application.get({ applicationId }), 404);

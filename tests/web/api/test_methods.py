@@ -96,3 +96,15 @@ def test_a_bug_is_500_without_details(
         "type": "InternalError",
         "message": "Something went wrong on our side.",
     }
+
+
+def test_words_beside_ids_are_no_ids(world: World) -> None:
+    flows = f"/api/applications/{world.ids['application_id']}/flows"
+    versions = f"{flows}/{world.ids['flow_id']}/versions"
+    for path in ("import", "palette", "version"):
+        response = world.client.patch(f"{flows}/{path}", headers=world.alice())
+        assert response.status_code == 405
+    response = world.client.delete(f"{versions}/delete", headers=world.alice())
+    assert (response.status_code, response.headers["Allow"]) == (405, "POST")
+    begins_so = world.client.get(f"{flows}/versions1", headers=world.alice())
+    assert begins_so.json["message"] == "Flow was not found"

@@ -13,7 +13,9 @@ from webhooks.web.schemas.base import camel
 
 def template(path: str) -> str:
     """Return a route's path as OpenAPI writes it."""
-    return re.sub(r"<(\w+)>", lambda match: "{" + camel(match[1]) + "}", path)
+    return re.sub(
+        r"<(?:[^<>]*:)?(\w+)>", lambda match: "{" + camel(match[1]) + "}", path
+    )
 
 
 def described(client: FlaskClient) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from typing import Any
 from flask.testing import FlaskClient
 
 from tests import cast
-from webhooks.services import api_tokens
+from webhooks.services import api_tokens, runs, workflow_versions
+from webhooks.services.applications import Application
 from webhooks.services.site import Site
 from webhooks.web.api.blueprint import OPERATIONS
 from webhooks.web.api.operation import Operation
@@ -28,6 +29,14 @@ BODIES: dict[str, Any] = {
     },
     "applicationApiTokens.patch": {"name": "Renamed"},
     "replies.post": {"statusCode": 200, "body": "hello"},
+    "flows.post": {"name": "New"},
+    "flows.patch": {"name": "Renamed"},
+    "flowImport.post": {"flows": [{"name": "Imported"}]},
+    "flowVersions.post": {"version": "v2"},
+    "flowVersions.delete_many": {"query": {"version": "nobody"}},
+    "flowVersions.patch": {"notes": "Read me"},
+    "flowStorage.press_virtual_button": {"key": "press"},
+    "flowStorage.patch": {"key": "count", "value": 1},
 }
 
 ALL = {operation.name: operation for operation in OPERATIONS}
@@ -69,6 +78,18 @@ class World:
         )
 
 
+def _workflow(site: Site, application: Application) -> dict[str, str]:
+    """A workflow with a button that was pressed once, and a version of it."""
+    button = {"type": "virtualButton", "key": "press", "config": {}, "outputIds": [[]]}
+    flow = cast.workflow(site, application, triggers=[button])
+    version = workflow_versions.create(
+        site, application.id, flow.id, {"version": "v1", "triggers": [button]}
+    )
+    runs.start_button(site, flow, "develop", "press", {}, ("0" * 24, "user"))
+    run = runs.list_(site, application.id, flow.id).items[0]
+    return {"flow_id": flow.id, "flow_version_id": version.id, "run_id": run.id}
+
+
 def build(site: Site, client: FlaskClient) -> World:
     """Make the application and send its webhook a request."""
     application = cast.application(site)
@@ -79,6 +100,7 @@ def build(site: Site, client: FlaskClient) -> World:
         "webhook_id": webhook.id,
         "api_token_id": row.id,
         "reply_id": f"{webhook.id}.unknown",
+        **_workflow(site, application),
     }
     world = World(site, client, ids)
     headers = cast.bearer(cast.token(site, application))

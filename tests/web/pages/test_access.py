@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from tests import cast
+from tests.web.pages import flows
 from tests.web.pages.browser import Browser
 from tests.web.pages.sending import arrive
 from webhooks.services import api_tokens, users
@@ -25,6 +26,8 @@ A = "/applications/<application_id>"
 W = f"{A}/webhooks/<webhook_id>"
 D = f"{W}/deliveries/<delivery_id>"
 T = f"{A}/tokens/<token_id>"
+F = f"{A}/workflows/<workflow_id>"
+R = f"{F}/runs/<run_id>"
 
 PAGES = {
     ("GET", "/"): EVERYBODY,
@@ -73,6 +76,21 @@ PAGES = {
     ("GET", f"{D}/reply"): VIEWERS,
     ("POST", f"{D}/reply"): EDITORS,
     ("POST", f"{D}/replay"): EDITORS,
+    ("GET", f"{A}/workflows"): VIEWERS,
+    ("GET", f"{A}/workflows/new"): EDITORS,
+    ("POST", f"{A}/workflows/new"): EDITORS,
+    ("POST", f"{A}/workflows/import"): EDITORS,
+    ("GET", F): VIEWERS,
+    ("GET", f"{F}/edit"): EDITORS,
+    ("POST", f"{F}/edit"): EDITORS,
+    ("POST", f"{F}/enabled"): EDITORS,
+    ("POST", f"{F}/press"): EDITORS,
+    ("GET", f"{F}/download"): EDITORS,
+    ("GET", f"{F}/delete"): EDITORS,
+    ("POST", f"{F}/delete"): EDITORS,
+    ("GET", f"{F}/runs"): VIEWERS,
+    ("GET", R): VIEWERS,
+    ("POST", f"{R}/cancel"): EDITORS,
     ("GET", "/admin/users"): OWNERS,
     ("POST", "/admin/users"): OWNERS,
     ("GET", "/admin/users/<user_id>"): OWNERS,
@@ -104,12 +122,16 @@ def place(site: Site) -> Place:
     webhook = cast.webhook(site, application)
     token, _ = api_tokens.create(site, application.id, None, "Script")
     delivery = arrive(site, webhook)
+    workflow = flows.workflow(site, application, **flows.document(webhook.id))
+    run = flows.run(site, workflow, status="waiting", trace=flows.trace())
     other = users.create(site, "dora@example.org", cast.PASSWORD)
     return Place(
         {
             "application_id": application.id,
             "webhook_id": webhook.id,
             "delivery_id": delivery,
+            "workflow_id": workflow.id,
+            "run_id": run.id,
             "token_id": token.id,
             "user_id": other.id,
             "session_id": "0" * 24,
@@ -227,7 +249,7 @@ def test_another_applications_things_do_not_exist_here(
     browser = somebody(app, site, place, "alice")
     elsewhere = cast.application(site, "Elsewhere")
     strange = Place({**place.ids, "application_id": elsewhere.id})
-    inner = [rule for rule in READ_TO_THE_END if rule.startswith((W, f"{T}/"))]
+    inner = [rule for rule in READ_TO_THE_END if rule.startswith((W, F, f"{T}/"))]
     answers = {rule: browser.status(strange.path(rule)) for rule in inner}
     assert answers == dict.fromkeys(inner, 404)
 
@@ -237,7 +259,8 @@ def test_ids_that_name_nothing_are_not_found(
     app: Flask, site: Site, place: Place, odd: str
 ) -> None:
     browser = somebody(app, site, place, "alice")
-    for name in ("application_id", "webhook_id", "delivery_id", "user_id"):
+    names = ("application_id", "webhook_id", "delivery_id", "workflow_id", "run_id")
+    for name in (*names, "user_id"):
         strange = Place({**place.ids, name: odd})
         for rule in READ_TO_THE_END:
             if f"<{name}>" in rule:

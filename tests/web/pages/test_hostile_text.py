@@ -1,16 +1,25 @@
 """Text that wants to be markup stays text on every page (fault case U01)."""
 
+import json
 from urllib.parse import quote
 
 import pytest
 from flask import Flask
 
 from tests import cast
+from tests.web.pages import flows
 from tests.web.pages.browser import Browser
 from tests.web.pages.page import Page
 from tests.web.pages.sending import arrive
-from webhooks.services import api_tokens, applications, users
+from webhooks.services import (
+    api_tokens,
+    applications,
+    users,
+    workflow_storage,
+    workflow_versions,
+)
 from webhooks.services.site import Site
+from webhooks.workflows.trace import Message, Step, Trace
 
 HOSTILE = [
     "<img src=x onerror=alert(1)>",
@@ -84,6 +93,39 @@ def test_text_stays_text_on_every_page(app: Flask, site: Site, text: str) -> Non
     assert text in "".join(shown.texts)
     assert text in browser.get(w).headings
     assert text in browser.get(w).title
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_stays_text_on_the_pages_of_workflows(
+    app: Flask, site: Site, text: str
+) -> None:
+    application = cast.application(site)
+    document = flows.document(name=text, description=text)
+    for item in (*document["triggers"], *document["nodes"]):
+        item["meta"] = {"label": text, "payload": text}
+    document["nodes"][2]["type"] = text
+    document["globals"] = [{"key": "k", "json": json.dumps(text)}]
+    workflow = flows.workflow(site, application, **document)
+    workflow_storage.set_entry(site, application.id, workflow.id, text, text)
+    made = {"version": text, "notes": text}
+    workflow_versions.create(site, application.id, workflow.id, made)
+    trace = Trace(str)
+    trace.steps = [Step(text, text, text, 0.0, after=json.dumps(text), error=text)]
+    trace.messages = [Message(text, text, 0.0, 0, text)]
+    error = {"name": text, "message": text, "nodeId": text, "nodeType": text}
+    words = {"version": text, "trigger_type": text[:64]}
+    run = flows.run(site, workflow, status="failed", error=error, trace=trace, **words)
+    browser = Browser(app, cast.alice(site))
+    a = f"/applications/{application.id}"
+    f = f"{a}/workflows/{workflow.id}"
+    paths = [f"{a}/workflows", f"{a}/workflows?q={quote(text)}", f, f"{f}/edit"]
+    paths += [f"{f}/delete", f"{f}/runs", f"{f}/runs/{run.id}"]
+    for path in paths:
+        assert_harmless(browser.get(path))
+    assert text in "".join(browser.get(f"{f}/runs/{run.id}").texts)
+    assert text in browser.get(f).headings
+    refused = browser.send(f"{f}/edit", document=json.dumps({**document, text: 1}))
+    assert_harmless(Page(refused.text))
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, current_app, jsonify, request
 from flask.blueprints import BlueprintSetupState
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, Map
 
 from webhooks.errors import MethodNotAllowed, NotFound
 from webhooks.web.api import (
@@ -18,9 +18,16 @@ from webhooks.web.api import (
     auth,
     deliveries,
     errors,
+    flow_import,
+    flow_statistics,
+    flow_storage,
+    flow_versions,
+    flows,
     me,
+    node_types,
     openapi,
     replies,
+    runs,
     webhooks,
     work,
 )
@@ -43,11 +50,23 @@ OPERATIONS: tuple[Operation, ...] = tuple(
         deliveries,
         work,
         replies,
+        flows,
+        flow_import,
+        flow_versions,
+        flow_storage,
+        flow_statistics,
+        runs,
+        node_types,
         openapi,
     )
     for operation in resource.OPERATIONS.all
 )
 
+# Words that stand where an id can stand, too.
+_WORDS = {
+    "flow_id": ("import", "palette", "version"),
+    "flow_version_id": ("delete",),
+}
 _METHODS = ("GET", "POST", "PATCH", "DELETE")
 _UNKNOWN = "api.unknown"
 
@@ -59,13 +78,22 @@ class _Rest(BaseConverter):
     part_isolating = False
 
 
+class _IdBesideWords(BaseConverter):
+    """An id, but none of the words that have an address of their own."""
+
+    def __init__(self, url_map: Map, *words: str) -> None:
+        super().__init__(url_map)
+        self.regex = rf"(?!(?:{'|'.join(words)})(?:/|\Z))[^/]+"
+
+
 def register(app: Flask) -> None:
     """Mount the API on an application."""
+    app.url_map.converters["beside"] = _IdBesideWords
     openapi.describe(app, OPERATIONS)
     blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
     for operation in OPERATIONS:
         blueprint.add_url_rule(
-            operation.path,
+            _rule(operation.path),
             # Flask takes a dot in an endpoint for a blueprint's name.
             endpoint=operation.name.replace(".", "_"),
             view_func=_view(operation),
@@ -77,6 +105,12 @@ def register(app: Flask) -> None:
     errors.register(blueprint)
     blueprint.after_request(_protect)
     app.register_blueprint(blueprint)
+
+
+def _rule(path: str) -> str:
+    for name, words in _WORDS.items():
+        path = path.replace(f"<{name}>", f"<beside({', '.join(words)}):{name}>")
+    return path
 
 
 def _view(operation: Operation) -> Any:
@@ -110,7 +144,7 @@ def _call(operation: Operation, ids: dict[str, str]) -> Call:
 def _body_of(operation: Operation) -> dict[str, Any]:
     if operation.body is None:
         return {}
-    value = read_json(request)
+    value = read_json(request, operation.most_bytes)
     if operation.body_is_list:
         value = {"globals": value}
     return read(operation.body, value)

@@ -4,6 +4,7 @@ import base64
 from typing import Any
 
 from webhooks.ingress.reply import Headers
+from webhooks.services import run_links
 from webhooks.services.deliveries import Delivery as Row
 from webhooks.services.delivery_view import (
     delivery_body,
@@ -27,8 +28,12 @@ def listed(call: Call, row: Row, webhook: Webhook) -> dict[str, Any]:
 
 
 def whole(call: Call, row: Row, webhook: Webhook) -> dict[str, Any]:
-    """Return a delivery with its body, however large, and its response's."""
+    """Return a delivery with its body, however large, its response's, and runs."""
     fields = taken(call, row, webhook)
+    fields["runs"] = [
+        {"id": run.id, "flowId": run.workflow_id, "status": run.status}
+        for run in run_links.runs_of(call.site, row.seq)
+    ]
     if fields["response"] is not None:
         fields["response"] |= body_fields(row.response_body or b"")
     return fields

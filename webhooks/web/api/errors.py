@@ -2,14 +2,17 @@
 
 import logging
 from http import HTTPStatus
+from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from webhooks.errors import (
+    Invalid,
     MethodNotAllowed,
     NotFound,
     Unauthorized,
+    Unprocessable,
     WebhooksError,
 )
 
@@ -25,7 +28,7 @@ def register(blueprint: Blueprint) -> None:
 
 def deliberate(error: WebhooksError) -> Response:
     """Answer an error that we raised."""
-    response = _answer(error.status, error.type, error.message)
+    response = _answer(error.status, error.type, error.message, **_details(error))
     retry_after = getattr(error, "retry_after_seconds", None)
     if retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)
@@ -54,7 +57,16 @@ def unexpected(error: Exception) -> Response:
     return _answer(500, WebhooksError.type, "Something went wrong on our side.")
 
 
-def _answer(status: int, word: str, message: str) -> Response:
-    response = jsonify({"type": word, "message": message})
+def _details(error: WebhooksError) -> dict[str, Any]:
+    """Return what an error knows of a document beyond its one sentence."""
+    if isinstance(error, Unprocessable):
+        return {"validationErrors": list(error.validation_errors)}
+    if isinstance(error, Invalid) and error.problems:
+        return {"problems": list(error.problems)}
+    return {}
+
+
+def _answer(status: int, word: str, message: str, **details: Any) -> Response:
+    response = jsonify({"type": word, "message": message, **details})
     response.status_code = status
     return response

@@ -10,6 +10,7 @@ from typing import Any
 
 from webhooks.access import Principal
 from webhooks.services.site import Site
+from webhooks.web.api.request_json import MOST_BYTES
 from webhooks.web.schemas.base import Arguments, Closed
 
 ANYBODY = Principal("anybody", "", "", frozenset())
@@ -36,6 +37,11 @@ class Call:
         """The webhook in the address."""
         return self.ids["webhook_id"]
 
+    @property
+    def flow_id(self) -> str:
+        """The workflow in the address."""
+        return self.ids["flow_id"]
+
 
 View = Callable[[Call], Any]
 
@@ -48,6 +54,7 @@ class Operation:
     ``view`` returns a JSON object, or a response as it is. ``answer`` None
     means that the answer is not JSON; ``media_type`` tells what it is.
     ``changes_on_get`` keeps HEAD away from a GET that does something.
+    ``most_bytes`` is how large the body may be.
     """
 
     name: str
@@ -64,6 +71,7 @@ class Operation:
     status: int = 200
     media_type: str = "application/json"
     changes_on_get: bool = False
+    most_bytes: int = MOST_BYTES
 
 
 class Operations:

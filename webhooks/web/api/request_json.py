@@ -13,21 +13,21 @@ from webhooks.ingress.media_type import parse_media_type
 
 MOST_BYTES = 1024 * 1024
 _UTF_8 = frozenset({"", "utf-8", "utf8", "us-ascii", "ascii"})
-_TOO_LARGE = f"The body must not exceed {MOST_BYTES} bytes."
 
 
-def read_json(request: Request) -> Any:
+def read_json(request: Request, most_bytes: int = MOST_BYTES) -> Any:
     """Return the body as a value.
 
     A missing Content-Type is taken for JSON. Raises TooLarge,
     UnsupportedMediaType for another type or character set, and Invalid for
     what is not strict JSON in UTF-8.
     """
-    if (request.content_length or 0) > MOST_BYTES:
-        raise TooLarge(_TOO_LARGE)
+    too_large = TooLarge(f"The body must not exceed {most_bytes} bytes.")
+    if (request.content_length or 0) > most_bytes:
+        raise too_large
     data = request.get_data(cache=False)
-    if len(data) > MOST_BYTES:
-        raise TooLarge(_TOO_LARGE)
+    if len(data) > most_bytes:
+        raise too_large
     _check_type(request.headers.get("Content-Type", ""))
     if not data:
         raise Invalid("The request needs a JSON body.")

@@ -45,11 +45,14 @@ def collection(
     return _with_links(call, {**envelope, **owners, "_type": kind}, links)
 
 
-def list_query(call: Call) -> ListQuery:
-    """Return the list query of a call whose query is ``ListArguments``."""
+def list_query(call: Call, sort_field: str = "name") -> ListQuery:
+    """Return the list query of a call whose query is ``ListArguments``.
+
+    ``sort_field`` is what a list is sorted by unless its caller says.
+    """
     given = call.query
     return ListQuery(
-        sort_field=given.get("sort_field", "name"),
+        sort_field=given.get("sort_field", sort_field),
         sort_direction=given.get("sort_direction", "asc").lower(),
         page=given.get("page", 0),
         per_page=given.get("per_page", ListQuery().per_page),

@@ -10,6 +10,7 @@ from webhooks.web.schemas.base import camel
 from webhooks.web.schemas.listing import ListArguments, Success
 from webhooks.web.schemas.webhook import (
     Webhook,
+    WebhookDeleteArguments,
     WebhookList,
     WebhookPatch,
     WebhookPost,
@@ -84,11 +85,17 @@ def patch(call: Call) -> Any:
     _ONE,
     "webhook.delete",
     "Delete a webhook with its deliveries.",
+    query=WebhookDeleteArguments,
     answer=Success,
 )
 def delete(call: Call) -> Any:
-    """Delete the webhook."""
-    webhooks.delete(call.site, call.application_id, call.webhook_id)
+    """Delete the webhook, and the workflows on it where that is asked for."""
+    webhooks.delete(
+        call.site,
+        call.application_id,
+        call.webhook_id,
+        call.query["include_workflows"],
+    )
     return resource.SUCCESS
 
 

@@ -44,7 +44,7 @@ class Text(fields.String):
 
 
 class Whole(fields.Integer):
-    """A JSON number without a fraction; neither ``true`` nor ``200.0``."""
+    """A JSON number without a fraction; ``true`` is none."""
 
     default_error_messages = {  # noqa: RUF012
         **_COMMON,

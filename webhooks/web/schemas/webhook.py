@@ -5,7 +5,7 @@ from typing import Any
 from webhooks.ingress.cast import CASTS
 from webhooks.ingress.verification import VERIFICATIONS
 from webhooks.services import webhook_rules as rules
-from webhooks.web.schemas.base import Closed
+from webhooks.web.schemas.base import Arguments, Closed
 from webhooks.web.schemas.fields import (
     Anything,
     Flag,
@@ -13,6 +13,7 @@ from webhooks.web.schemas.fields import (
     Moment,
     Number,
     Part,
+    QueryFlag,
     Text,
     Whole,
 )
@@ -45,6 +46,15 @@ class RateLimit(Closed):
 
     requests = Whole(required=True, metadata=_between(rules.RATE_REQUESTS))
     seconds = Number(required=True, metadata=_between(rules.RATE_SECONDS))
+
+
+class WebhookDeleteArguments(Arguments):
+    """What goes with the webhook."""
+
+    include_workflows = QueryFlag(
+        load_default=False,
+        metadata={"description": "Delete every workflow that listens to it, too."},
+    )
 
 
 class WebhookPatch(Closed):
