@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.watched import Watched
+from tests.browser.workflows import add_workflow, finished_run
 from tests.server.running import RunningServer
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text()
@@ -44,6 +45,9 @@ def paths(running: RunningServer) -> list[str]:
     token = running.api(
         "POST", f"/applications/{busy.application_id}/tokens", {"name": "Script"}
     ).json["id"]
+    flow = add_workflow(busy)
+    busy.send(b'{"heat": 7}', suffix="/hot")
+    run = finished_run(busy, flow)
     me = running.api("GET", "/me").json["id"]
     a = f"/applications/{busy.application_id}"
     found = [f"{busy.api_path}/deliveries/{row['id']}" for row in busy.deliveries()]
@@ -55,6 +59,15 @@ def paths(running: RunningServer) -> list[str]:
         f"{a}/webhooks/new",
         f"{a}/tokens",
         f"{a}/tokens/{token}/delete",
+        f"{a}/workflows",
+        f"{a}/workflows?q=nothing-like-it",
+        f"{a}/workflows/new",
+        f"{a}/workflows/{flow}",
+        f"{a}/workflows/{flow}/edit",
+        f"{a}/workflows/{flow}/delete",
+        f"{a}/workflows/{flow}/runs",
+        f"{a}/workflows/{flow}/runs?status=cancelled",
+        f"{a}/workflows/{flow}/runs/{run}",
         f"{a}/globals",
         f"{a}/members",
         f"{a}/settings",

@@ -20,6 +20,7 @@ from webhooks.cli import (
     tokens,
     users,
     webhooks,
+    workflows,
 )
 
 GROUPS = (
@@ -30,6 +31,7 @@ GROUPS = (
     tokens.group,
     users.group,
     webhooks.group,
+    workflows.group,
 )
 COMMANDS = (doctor.doctor, prepare.prepare, settings.settings)
 

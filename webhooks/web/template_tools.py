@@ -63,7 +63,8 @@ def asset(name: str) -> str:
 
 def icon(name: str) -> Markup:
     """Return a decorative icon of the sprite."""
-    return _ICON.format(url_for("static", filename=ICONS), name)
+    # The sprite grows with the pages that use it.
+    return _ICON.format(url_for("static", filename=ICONS, v=_version_of(ICONS)), name)
 
 
 def moment(when: datetime | None) -> Any:

@@ -1,6 +1,6 @@
 """Every page there is, put together."""
 
-from typing import Any
+from typing import Any, Final
 
 from flask import Flask
 
@@ -16,6 +16,8 @@ from webhooks.web.pages.deliveries import delivery_pages
 from webhooks.web.pages.home import home
 from webhooks.web.pages.live import live_pages
 from webhooks.web.pages.members import member_pages
+from webhooks.web.pages.run_view import status_tone
+from webhooks.web.pages.runs import run_pages
 from webhooks.web.pages.sample import sample_pages
 from webhooks.web.pages.setup import setup_pages
 from webhooks.web.pages.sign_in import sign_in_pages
@@ -25,6 +27,10 @@ from webhooks.web.pages.users import user_pages
 from webhooks.web.pages.visitor import Visitor, find_visitor, may
 from webhooks.web.pages.webhook_settings import webhook_settings_pages
 from webhooks.web.pages.webhooks import webhook_pages
+from webhooks.web.pages.workflow_buttons import workflow_button_pages
+from webhooks.web.pages.workflow_import import workflow_import_pages
+from webhooks.web.pages.workflow_json import workflow_json_pages
+from webhooks.web.pages.workflows import workflow_pages
 
 PAGES = (
     home,
@@ -36,6 +42,11 @@ PAGES = (
     sample_pages,
     delivery_pages,
     live_pages,
+    workflow_json_pages,
+    workflow_import_pages,
+    workflow_button_pages,
+    workflow_pages,
+    run_pages,
     token_pages,
     global_pages,
     member_pages,
@@ -45,8 +56,13 @@ PAGES = (
 )
 
 
+# A workflow's text, and no more than lets it pass (``guard.py`` bounds the rest).
+_FORM_BYTES: Final = 8 * 1024 * 1024
+
+
 def register(app: Flask) -> None:
     """Add every page and its errors to an application."""
+    app.config["MAX_FORM_MEMORY_SIZE"] = _FORM_BYTES
     for pages in PAGES:
         app.register_blueprint(pages)
     template_tools.register(app)
@@ -58,6 +74,8 @@ def register(app: Flask) -> None:
         find_visitor=find_visitor,
         outcome_of=outcome_of,
         query_is_secret=query_is_secret,
+        run_tone=status_tone,
+        trigger_label=trigger_label,
         switcher=switcher,
         warnings_for=warnings_for,
     )
@@ -71,6 +89,12 @@ def outcome_of(delivery: Delivery) -> delivery_view.Outcome:
 def query_is_secret(delivery: Delivery) -> bool:
     """Tell whether lists show dots for a delivery's query; for templates."""
     return delivery_view.is_query_masked(delivery, revealed=False)
+
+
+def trigger_label(type_: str) -> str:
+    """Return what a trigger is called, given its word; for templates."""
+    known = current_site().registry.triggers.get(type_)
+    return known.label if known else type_
 
 
 def switcher(found: Visitor) -> Any:

@@ -1,24 +1,24 @@
 """Pages of one delivery: what came, what was answered, and what to do with it."""
 
-from flask import (
-    Blueprint,
-    Response,
-    flash,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webhooks.errors import Forbidden, WebhooksError
-from webhooks.services import deliveries, replay, replies, webhooks
+from webhooks.services import (
+    deliveries,
+    replay,
+    replies,
+    runs,
+    webhooks,
+    workflow_overview,
+)
 from webhooks.services.deliveries import Delivery
 from webhooks.web.current import current_site
 from webhooks.web.forms.base import blame
 from webhooks.web.forms.sample import ReplyForm
 from webhooks.web.pages import delivery_view
 from webhooks.web.pages.body_view import VIEWS, shown_body
+from webhooks.web.pages.download import as_file
 from webhooks.web.pages.visitor import require, sees_secrets, this_application
 
 delivery_pages = Blueprint(
@@ -27,12 +27,9 @@ delivery_pages = Blueprint(
     url_prefix="/applications/<application_id>/webhooks/<webhook_id>/deliveries",
 )
 
-# A download never becomes a page of ours, whatever a browser makes of it.
-_DOWNLOAD_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "no-store",
-}
+
+# As many workflows at most are named on the page of a delivery.
+_RUNS = 50
 
 
 @delivery_pages.get("/<delivery_id>")
@@ -48,7 +45,7 @@ def show(webhook_id: str, delivery_id: str) -> ResponseReturnValue:
 def body(webhook_id: str, delivery_id: str) -> ResponseReturnValue:
     """Hand out the exact bytes, as a file and never as a page."""
     delivery = _delivery(webhook_id, delivery_id)
-    return _download(delivery.body, f"delivery-{delivery.id}.bin")
+    return as_file(delivery.body, f"delivery-{delivery.id}.bin")
 
 
 @delivery_pages.get("/<delivery_id>/reply")
@@ -56,7 +53,7 @@ def body(webhook_id: str, delivery_id: str) -> ResponseReturnValue:
 def answer_body(webhook_id: str, delivery_id: str) -> ResponseReturnValue:
     """Hand out the exact bytes of the answer."""
     delivery = _delivery(webhook_id, delivery_id)
-    return _download(delivery.response_body or b"", f"reply-{delivery.id}.bin")
+    return as_file(delivery.response_body or b"", f"reply-{delivery.id}.bin")
 
 
 @delivery_pages.post("/<delivery_id>/reply")
@@ -111,6 +108,8 @@ def _page(delivery: Delivery, form: ReplyForm) -> str:
         raise Forbidden("Your role in this application does not show secrets.")
     view = request.args.get("view", "pretty")
     shown = shown_body(delivery.body, delivery.content_type, view)
+    caused = runs.list_(site, application.id, limit=_RUNS, delivery_seq=delivery.seq)
+    caused_by = [run.workflow_id for run in caused.items]
     return render_template(
         "deliveries/show.html",
         application=application,
@@ -132,17 +131,12 @@ def _page(delivery: Delivery, form: ReplyForm) -> str:
             "pretty",
         ),
         late=delivery.late_reply,
+        runs=caused.items,
+        workflow_names=workflow_overview.names_of(site, caused_by),
         form=form,
         can_reveal=sees_secrets(),
         revealed=revealed,
     )
-
-
-def _download(content: bytes, file_name: str) -> Response:
-    response = Response(content, mimetype="application/octet-stream")
-    response.headers.update(_DOWNLOAD_HEADERS)
-    response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
-    return response
 
 
 def _address(delivery: Delivery, delivery_id: str | None = None) -> str:

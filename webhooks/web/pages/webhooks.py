@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from webhooks.errors import Invalid
 from webhooks.ingress.verification import VERIFICATIONS
-from webhooks.services import deliveries, webhooks
+from webhooks.services import deliveries, webhooks, workflow_overview
 from webhooks.services.deliveries import DeliveryQuery
 from webhooks.services.paging import ListQuery
 from webhooks.services.webhooks import Webhook
@@ -104,6 +104,7 @@ def show(webhook_id: str) -> ResponseReturnValue:
         next_cursor=found.next_cursor,
         query=query,
         newest=deliveries.newest_seq(site, webhook_id),
+        listeners=workflow_overview.listeners(site, application.id, webhook_id),
         form=SampleForm(),
         sample=None,
     )
