@@ -7,14 +7,25 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import idle, newest_page, throughput, waiting
+from benchmarks import (
+    engine,
+    idle,
+    newest_page,
+    stalls,
+    throughput,
+    waiting,
+    workflows,
+)
 from benchmarks.load import require_wrk
 from benchmarks.machine import callers_possible, claim_cpus
 from benchmarks.outcome import BenchmarkError, Outcome
 from benchmarks.report import markdown, write
 from benchmarks.throughput import Effort
 
-_PARTS = ("throughput", "slow-disk", "waiting", "idle", "page")
+_PARTS = (
+    *("throughput", "slow-disk", "waiting", "idle", "page"),
+    *("workflows", "engine", "stalls"),
+)
 
 
 def main() -> int:
@@ -27,8 +38,8 @@ def main() -> int:
     options.parts = options.parts or list(_PARTS)
     try:
         require_wrk()
-        cpu, _ = claim_cpus()
-        outcomes, failed = _measure(options, cpu)
+        cpus = claim_cpus()
+        outcomes, failed = _measure(options, cpus)
         text = markdown(outcomes, datetime.now(UTC).date().isoformat())
         print(text)
         if options.write and not failed:
@@ -39,14 +50,16 @@ def main() -> int:
     return 1 if failed else 0
 
 
-def _measure(options: argparse.Namespace, cpu: int) -> tuple[list[Outcome], bool]:
+def _measure(
+    options: argparse.Namespace, cpus: tuple[int, int]
+) -> tuple[list[Outcome], bool]:
     """Run the chosen parts; one that fails says why and stops no other."""
     outcomes: list[Outcome] = []
     failed = False
     with tempfile.TemporaryDirectory(
         prefix="switchhook-benchmark-", dir=options.directory
     ) as name:
-        for part, run in _runs(options, cpu, Path(name)).items():
+        for part, run in _runs(options, cpus, Path(name)).items():
             if part not in options.parts:
                 continue
             print(f"measuring: {part} ...", file=sys.stderr, flush=True)
@@ -59,8 +72,9 @@ def _measure(options: argparse.Namespace, cpu: int) -> tuple[list[Outcome], bool
 
 
 def _runs(
-    options: argparse.Namespace, cpu: int, directory: Path
+    options: argparse.Namespace, cpus: tuple[int, int], directory: Path
 ) -> dict[str, Callable[[], Outcome]]:
+    cpu = cpus[0]
     effort = Effort(options.rounds, options.seconds)
     return {
         "throughput": lambda: throughput.measure(directory, cpu, effort),
@@ -68,6 +82,9 @@ def _runs(
         "waiting": lambda: _waiting(options, cpu, directory, effort),
         "idle": lambda: idle.measure(directory, cpu),
         "page": lambda: newest_page.measure(directory, cpu, options.rows),
+        "workflows": lambda: workflows.measure(directory, cpu, effort),
+        "engine": lambda: engine.measure(directory, cpus, effort),
+        "stalls": lambda: stalls.measure(directory, cpu, effort),
     }
 
 
@@ -88,7 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="benchmarks/run",
         description="Measure Switchhook beside its reference rows; prints Markdown. "
-        "Takes about ten minutes and 2 GB of disk, listens on loopback alone.",
+        "Takes about fifteen minutes and 2 GB of disk, listens on loopback alone.",
     )
     add = parser.add_argument
     add("parts", nargs="*", metavar="PART", help=f"{', '.join(_PARTS)}; default: all")

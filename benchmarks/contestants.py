@@ -101,6 +101,20 @@ class Switchhook:
         )
         return made["id"], "/webhooks/" + made["url"].rpartition("/")[2]
 
+    def workflow(self, document: dict[str, Any]) -> None:
+        """Import a workflow; the server must not run yet, or notices it later.
+
+        Raises BenchmarkError when something about it was not understood.
+        """
+        file = self.instance.parent / "workflow.json"
+        file.write_text(json.dumps(document))
+        imported: Any = self.command(
+            *("workflows", "import", str(file)),
+            *("--application", self.application_id),
+        )
+        if imported[0]["problems"]:
+            raise BenchmarkError(f"A workflow has problems: {imported[0]['problems']}")
+
     def token(self) -> str:
         """Create an API token that may do everything in the application."""
         return str(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.outcome import BenchmarkError
-from benchmarks.process_figures import cpu_seconds
+from benchmarks.process_figures import family_cpu_seconds
 
 _SCRIPT = Path(__file__).resolve().parent / "post.lua"
 _UNITS_MS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
@@ -41,10 +41,11 @@ def require_wrk() -> None:
 def slice_of_load(url: str, pid: int, connections: int, seconds: int) -> Slice:
     """POST to an address over keep-alive connections for whole seconds.
 
-    ``pid`` is the process whose CPU time counts. Raises BenchmarkError when an
-    answer was not a success: errors are quick and would look like speed.
+    ``pid`` is the process whose CPU time counts, with its children. Raises
+    BenchmarkError when an answer was not a success: errors are quick and would
+    look like speed.
     """
-    before = cpu_seconds(pid)
+    before = family_cpu_seconds(pid)
     done = subprocess.run(
         [
             *("wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency"),
@@ -55,7 +56,7 @@ def slice_of_load(url: str, pid: int, connections: int, seconds: int) -> Slice:
         check=False,
         timeout=seconds + 30,
     )
-    cpu = cpu_seconds(pid) - before
+    cpu = family_cpu_seconds(pid) - before
     # The server's last answers of this slice must not count for the next.
     time.sleep(0.05)
     return _parsed(done.stdout + done.stderr, cpu)

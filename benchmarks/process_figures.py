@@ -23,6 +23,11 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
+def family_cpu_seconds(pid: int) -> float:
+    """Return the CPU time of a process and of its living children."""
+    return cpu_seconds(pid) + sum(cpu_seconds(child) for child in children(pid))
+
+
 def memory(pid: int) -> Memory:
     """Return what a process occupies; shared pages count in part for PSS."""
     values = {}

@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 _START_SECONDS = 30
 _STOP_SECONDS = 30
+_GUNICORN = (sys.executable, "-m", "gunicorn")
 
 
 def free_port() -> int:
@@ -31,7 +32,10 @@ def clean_environment() -> dict[str, str]:
 
 
 class Server:
-    """A gunicorn with one worker; a context manager that leaves nothing behind."""
+    """A gunicorn with one worker; a context manager that leaves nothing behind.
+
+    Another ``program`` that ``forks`` no worker can be started as well.
+    """
 
     def __init__(
         self,
@@ -41,8 +45,13 @@ class Server:
         cpu: int,
         log: Path,
         ready_path: str,
+        *,
+        program: tuple[str, ...] = _GUNICORN,
+        forks: bool = True,
     ) -> None:
         self.port = port
+        self._program = program
+        self._forks = forks
         self._arguments = arguments
         self._environment = environment
         self._cpu = cpu
@@ -60,7 +69,7 @@ class Server:
             self._process = subprocess.Popen(
                 [
                     *("taskset", "-c", str(self._cpu)),
-                    *(sys.executable, "-m", "gunicorn"),
+                    *self._program,
                     *self._arguments,
                 ],
                 cwd=ROOT,
@@ -123,6 +132,8 @@ class Server:
     def _worker(self) -> int:
         """Return the one child that is left once what prepares a start has ended."""
         assert self._process is not None
+        if not self._forks:
+            return self._process.pid
         deadline = time.monotonic() + _START_SECONDS
         while len(found := children(self._process.pid)) != 1:
             if time.monotonic() > deadline:

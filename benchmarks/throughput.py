@@ -33,7 +33,9 @@ class Effort:
 
 
 @dataclass(frozen=True, slots=True)
-class _Contestant:
+class Contestant:
+    """A row of a table: a server and the path that the load goes to."""
+
     name: str
     server: Server
     path: str
@@ -66,7 +68,7 @@ def _compared(
     acknowledged = 0
     with ExitStack() as stack:
         contestants = [
-            _Contestant(name, stack.enter_context(server), url_path)
+            Contestant(name, stack.enter_context(server), url_path)
             for name, server, url_path in (
                 (_BARE, reference(place, "bare_flask"), "/hook"),
                 (_OURS, ours.server(), path),
@@ -74,17 +76,17 @@ def _compared(
             )
         ]
         for connections in numbers:
-            slices = _interleaved(contestants, effort, connections)
+            slices = interleaved(contestants, effort, connections)
             acknowledged += sum(slice_.completed for slice_ in slices[_OURS])
             what = f"{connections} connections{suffix}"
             outcome.lines += _lines(slices, what, goal)
-            outcome.tables.append(_table(slices, what))
+            outcome.tables.append(table(slices, what, _BARE))
         _check_stored(ours, acknowledged)
     return outcome
 
 
-def _interleaved(
-    contestants: list[_Contestant], effort: Effort, connections: int
+def interleaved(
+    contestants: list[Contestant], effort: Effort, connections: int
 ) -> dict[str, list[Slice]]:
     """Measure A B C A B C: whatever else the machine does hits all alike."""
     for contestant in contestants:
@@ -97,7 +99,7 @@ def _interleaved(
     return slices
 
 
-def _slice(contestant: _Contestant, seconds: int, connections: int) -> Slice:
+def _slice(contestant: Contestant, seconds: int, connections: int) -> Slice:
     server = contestant.server
     return slice_of_load(
         server.url(contestant.path), server.worker_pid, connections, seconds
@@ -116,8 +118,8 @@ def _check_stored(ours: Switchhook, acknowledged: int) -> None:
 
 
 def _lines(slices: dict[str, list[Slice]], what: str, goal: float) -> list[Line]:
-    to_bare = _ratio(slices[_OURS], slices[_BARE])
-    to_orm = _ratio(slices[_OURS], slices[_ORM])
+    to_bare = ratio(slices[_OURS], slices[_BARE])
+    to_orm = ratio(slices[_OURS], slices[_ORM])
     return [
         Line(
             f"durable ingress / Flask route that stores nothing, {what}",
@@ -130,14 +132,16 @@ def _lines(slices: dict[str, list[Slice]], what: str, goal: float) -> list[Line]
     ]
 
 
-def _ratio(ours: list[Slice], theirs: list[Slice]) -> float:
+def ratio(ours: list[Slice], theirs: list[Slice]) -> float:
+    """Return how many times as quick: the median of the rounds' ratios."""
     return median(
         mine.per_second / other.per_second
         for mine, other in zip(ours, theirs, strict=True)
     )
 
 
-def _table(slices: dict[str, list[Slice]], what: str) -> str:
+def table(slices: dict[str, list[Slice]], what: str, reference: str) -> str:
+    """Return every row's figures; ratios are to the row named ``reference``."""
     rows = [
         f"| {what} | ratio | requests/s | p99 ms | CPU µs/request, median (least) |",
         "|---|---:|---:|---:|---:|",
@@ -145,7 +149,7 @@ def _table(slices: dict[str, list[Slice]], what: str) -> str:
     for name, taken in slices.items():
         cpu = [slice_.cpu_us_per_request for slice_ in taken]
         rows.append(
-            f"| {name} | {_ratio(taken, slices[_BARE]):.2f} "
+            f"| {name} | {ratio(taken, slices[reference]):.2f} "
             f"| {median(slice_.per_second for slice_ in taken):,.0f} "
             f"| {median(slice_.p99_ms for slice_ in taken):.0f} "
             f"| {median(cpu):.0f} ({min(cpu):.0f}) |"
