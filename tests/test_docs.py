@@ -14,6 +14,7 @@ from webhooks.docs_writer.markdown import table
 from webhooks.docs_writer.references import references
 from webhooks.docs_writer.settings import settings_page
 from webhooks.settings import SETTINGS
+from webhooks.web.current import site_of
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -41,6 +42,16 @@ PROMISES = {
         "Storing the request and queueing its workflow runs is one "
         "transaction: there is no accepted request without its runs and no "
         "run without its request."
+    ),
+    "P5": (
+        "A run that had not started when the program stopped is started after "
+        "restart, once. A run that had started is shown as `interrupted` after a "
+        "crash; it is not repeated unless you switch on 'repeat after crash' for "
+        "that workflow, and then it may happen more than once."
+    ),
+    "P6": (
+        "Runs of one webhook start in the order in which their requests were "
+        "accepted; they may finish in any order."
     ),
     "P7": (
         "A caller that waits gets exactly one answer: the first reply, or a "
@@ -82,6 +93,11 @@ PROOFS = {
         "tests/server/test_slow_senders.py",
     ),
     "P4": ("tests/server/test_kill.py",),
+    "P5": (
+        "tests/server/test_workflow_kill.py",
+        "tests/services/test_run_recovery.py",
+    ),
+    "P6": ("tests/server/test_workflows.py", "tests/services/test_runner.py"),
     "P7": (
         "tests/server/test_replies.py",
         "tests/server/test_shutdown.py",
@@ -134,7 +150,9 @@ def shell_commands(text: str) -> list[list[str]]:
 
 
 def test_the_generated_pages_are_current(app: Flask) -> None:
-    for name, text in references(app.cli, api_document(app)).items():
+    for name, text in references(
+        app.cli, api_document(app), site_of(app).registry
+    ).items():
         assert (ROOT / name).read_text() == text, f"run flask docs write: {name}"
 
 
