@@ -67,6 +67,10 @@ class ArrivalRuns:
 
         def job(connection: sqlite3.Connection) -> tuple[int, list[int]]:
             seq = insert_delivery(connection)
+            # Now and not when it came: runs start in the order of storing.
+            now_ms = self._site.clock.now_ms()
+            for run in self.runs:
+                run.started_at_ms = None if run.boot is None else now_ms
             return seq, [
                 run_rows.insert_unless_gone(connection, run, seq) for run in self.runs
             ]

@@ -65,6 +65,7 @@ class NewRun:
     run_key: str | None = None
     due_at_ms: int | None = None
     start: str | None = None
+    started_at_ms: int | None = None
     finished_at_ms: int | None = None
     duration_ms: float | None = None
     paths_completed: int = 0
@@ -72,7 +73,9 @@ class NewRun:
 
     def values(self, delivery_seq: int | None) -> tuple[Any, ...]:
         """Return the row in the order of the statement."""
-        begun = self.boot is not None
+        started = self.started_at_ms
+        if started is None and self.boot is not None:
+            started = self.created_at_ms
         return (
             self.id,
             self.application_id,
@@ -89,7 +92,7 @@ class NewRun:
             self.run_key,
             self.created_at_ms,
             self.due_at_ms,
-            self.created_at_ms if begun else None,
+            started,
             self.start,
             self.finished_at_ms,
             self.duration_ms,
