@@ -13,7 +13,7 @@ PYTHON ?= $(shell for name in python3.14 python3.13 python3.12 python3.11 python
 	if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
 	then echo $$name; break; fi; done)
 
-.PHONY: run test bench lock installed installed-test venv
+.PHONY: run test bench lock vendor installed installed-test venv
 
 run: installed
 	@exec $(VENV)/bin/gunicorn
@@ -64,3 +64,7 @@ lock: venv
 	$(VENV)/bin/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", \
 		"rb"))["dependency-groups"]["test"], sep="\n")' > .cache/lock/test.in
 	$(COMPILE) -c requirements.txt -o requirements-test.txt .cache/lock/test.in
+
+# The files of others that pages load, from the npm registry. Needs npm.
+vendor: venv
+	$(VENV)/bin/python tools/vendor/build.py
