@@ -185,6 +185,32 @@ def test_what_an_earlier_version_has_stored_is_kept(
     engine.dispose()
 
 
+def test_runs_of_an_earlier_version_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, upgrade = tmp_path / "data.sqlite", upgrading.command.upgrade
+    schema.create(path)
+    engine = engine_of(path)
+    with monkeypatch.context() as first:
+        first.setattr(upgrading.command, "upgrade", lambda c, _: upgrade(c, "0002"))
+        upgrading.upgrade(engine)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        fill(connection, "workflow")
+        fill(connection, "run")
+        for status in ("succeeded", "failed", "interrupted", "queued"):
+            connection.execute(
+                "INSERT INTO run (id, application_id, workflow_id, version, depth, "
+                "definition_id, trigger_type, trigger_key, status, created_at, "
+                "paths_completed) VALUES (?1, 'a', 'x', 'v', 0, 1, 't', '', ?1, "
+                "7200000, 0)",
+                (status,),
+            )
+        upgrading.upgrade(engine)
+        found = connection.execute("SELECT * FROM run_count").fetchall()
+    assert found == [("x", 2, 1, 1, 1)]
+    engine.dispose()
+
+
 KILLED = """
 import os, sys
 from pathlib import Path

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from webhooks.runtime.scheduler import Job, Scheduler
+from webhooks.services import hour_counts
 from webhooks.services.retention import Retention
 from webhooks.services.running import look_around
 from webhooks.services.site import Site
@@ -11,6 +12,7 @@ from webhooks.services.site import Site
 JOBS: tuple[tuple[str, float, Callable[[Site, Retention], object]], ...] = (
     ("retention", 3600.0, lambda _, retention: retention.sweep()),
     ("space", 1.0, lambda _, retention: retention.relieve()),
+    ("counts", 5.0, lambda site, _: hour_counts.update(site)),
     ("runs", 2.0, lambda site, _: look_around(site)),
 )
 

@@ -60,7 +60,7 @@ class Retention:
         self._not_before = 0.0
 
     def sweep(self, dry_run: bool = False) -> Swept:
-        """Delete what is too old or too much, and sign-ins that are over.
+        """Delete what is too old or too much, and what means nothing any more.
 
         Raises Unavailable when the database cannot be written to.
         """
