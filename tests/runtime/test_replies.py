@@ -95,3 +95,12 @@ def test_a_caller_that_has_gone_does_not_take_the_reply() -> None:
         pending.caller_gone = lambda: True
         assert not pending.resolve(REPLY)
         assert pending.wait(30) is None
+
+
+def test_those_who_wait_are_counted_by_webhook() -> None:
+    registry = ReplyRegistry(9)
+    with registry.open("w.1", "w", "d"), registry.open("w.2", "w", "e") as second:
+        with registry.open("x.1", "x", "f"):
+            assert registry.counts() == {"w": 2, "x": 1}
+        second.resolve(REPLY)
+        assert registry.counts() == {"w": 1}

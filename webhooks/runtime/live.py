@@ -1,7 +1,6 @@
 """Live view: who watches which topic, through bounded queues.
 
-What is queued is a delivery's number: positive when it is new, negative when
-it was answered since.
+What is queued is a number: that of a new delivery or of a run that changed.
 
 A watcher that does not keep up is dropped, never waited for: it reconnects
 and reads what it missed from the database, so nothing is lost.
@@ -12,13 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from webhooks.errors import TooMany, Unavailable
+from webhooks.runtime.live_feed import Dropped, Feed, MakeFrame
+
+__all__ = ["QUEUE_LENGTH", "WATCHER_LIMIT", "Dropped", "LiveBroker", "Watcher"]
 
 QUEUE_LENGTH = 256
 WATCHER_LIMIT = 200
-
-
-class Dropped(Exception):
-    """The watcher was too slow, or the server stops; it should reconnect."""
 
 
 class Watcher:
@@ -56,12 +54,17 @@ class Watcher:
 
 
 class LiveBroker:
-    """Topics and their watchers; a topic is a webhook's id."""
+    """Topics, their watchers, and a feed where pages look on.
+
+    A topic is the id of a webhook or of a workflow. Watchers and readers of
+    feeds count together towards the limit.
+    """
 
     def __init__(self, limit: int = WATCHER_LIMIT) -> None:
         self.limit = limit
         self.closed = False
         self._watchers: dict[str, set[Watcher]] = {}
+        self._feeds: dict[str, Feed] = {}
         self._count = 0
 
     def __len__(self) -> int:
@@ -73,10 +76,7 @@ class LiveBroker:
 
         Raises TooMany beyond the limit, and Unavailable when the server stops.
         """
-        if self.closed:
-            raise Unavailable("The server is shutting down. Connect again later.")
-        if self._count >= self.limit:
-            raise TooMany("Too many live views are open. Close one and try again.", 10)
+        self._admit()
         watcher = Watcher(topic)
         self._watchers.setdefault(topic, set()).add(watcher)
         self._count += 1
@@ -89,10 +89,42 @@ class LiveBroker:
             if not watchers:
                 del self._watchers[topic]
 
+    @contextmanager
+    def follow(self, topic: str, newest: int, make: MakeFrame) -> Iterator[Feed]:
+        """Read a topic's feed for the block; the first reader starts it.
+
+        ``newest`` and ``make`` are for that one alone. Raises as ``watch``.
+        """
+        self._admit()
+        feed = self._feeds.get(topic)
+        if feed is None or feed.ended:
+            feed = self._feeds[topic] = Feed(newest, make)
+            feed.start()
+        feed.readers += 1
+        self._count += 1
+        try:
+            yield feed
+        finally:
+            self._count -= 1
+            feed.readers -= 1
+            if not feed.readers:
+                feed.stop()
+                if self._feeds.get(topic) is feed:
+                    del self._feeds[topic]
+
     def publish(self, topic: str, number: int) -> None:
         """Tell everybody who watches the topic; costs nothing when nobody does."""
         for watcher in tuple(self._watchers.get(topic, ())):
             watcher.offer(number)
+        feed = self._feeds.get(topic)
+        if feed is not None:
+            feed.added()
+
+    def publish_change(self, topic: str, number: int) -> None:
+        """Tell the pages that show it that something there is not what it was."""
+        feed = self._feeds.get(topic)
+        if feed is not None:
+            feed.changed(number)
 
     def close(self) -> None:
         """End every stream and take no more."""
@@ -100,3 +132,11 @@ class LiveBroker:
         for watchers in tuple(self._watchers.values()):
             for watcher in tuple(watchers):
                 watcher.drop()
+        for feed in tuple(self._feeds.values()):
+            feed.stop()
+
+    def _admit(self) -> None:
+        if self.closed:
+            raise Unavailable("The server is shutting down. Connect again later.")
+        if self._count >= self.limit:
+            raise TooMany("Too many live views are open. Close one and try again.", 10)

@@ -69,7 +69,7 @@ class Metrics:
             registry=self.registry,
         )
 
-        self._runs = Counts(
+        self.runs = Counts(
             "switchhook_runs",
             "Runs of workflows by how they ended, or that they wait.",
             "status",
@@ -81,7 +81,7 @@ class Metrics:
         )
         self.registry.register(
             QuickCollector(
-                (self.deliveries, self.store_seconds, self._runs, self._run_seconds)
+                (self.deliveries, self.store_seconds, self.runs, self._run_seconds)
             )
         )
         self.runs_open = Gauge(
@@ -95,7 +95,7 @@ class Metrics:
 
     def run_ended(self, status: str, seconds: float) -> None:
         """Count a run that ended or waits."""
-        self._runs.add(status)
+        self.runs.add(status)
         self._run_seconds.observe(seconds)
 
     def accepted(self, moment_seconds: float) -> None:

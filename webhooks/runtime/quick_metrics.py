@@ -33,6 +33,10 @@ class Counts:
         """Count one more with this value of the label."""
         self._counts[value] = self._counts.get(value, 0) + 1
 
+    def values(self) -> dict[str, int]:
+        """Return the counts by the label's value."""
+        return dict(self._counts)
+
     def metric(self) -> Metric:
         """Return the numbers in the library's form."""
         family = CounterMetricFamily(self._name, self._help, labels=[self._label])

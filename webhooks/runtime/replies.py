@@ -6,6 +6,7 @@ process either. The first reply wins; everything later is told so.
 """
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -18,7 +19,8 @@ _FULL = "Too many callers are waiting for a reply. Send it again later."
 class PendingReply:
     """One waiting caller. ``taken`` is set by whoever replies first.
 
-    ``seq`` is the delivery's number once it is stored. ``caller_gone`` asks
+    ``seq`` is the delivery's number once it is stored; from then on
+    ``timeout_seconds`` tells how long the caller waits at most. ``caller_gone`` asks
     whether the caller has hung up; ``gone`` is true when the wait ended because
     it had, ``released`` when it ended because the webhook is no more, ``ended``
     when every run did without a reply. ``recorded`` tells whether whoever
@@ -41,6 +43,7 @@ class PendingReply:
         "reply_id",
         "seq",
         "taken",
+        "timeout_seconds",
         "webhook_id",
     )
 
@@ -58,6 +61,7 @@ class PendingReply:
         self.recorded = True
         self.reply: Reply | None = None
         self.seq = 0
+        self.timeout_seconds = 0.0
         self.taken = False
         self.gone = False
         self.released = False
@@ -70,6 +74,7 @@ class PendingReply:
 
         After None nobody can reply any more: a reply that comes now is late.
         """
+        self.timeout_seconds = timeout_seconds
         if not self.taken:
             event = self._event = threading.Event()
             # Somebody may have replied in this very moment.
@@ -159,6 +164,14 @@ class ReplyRegistry:
             for pending in self._pending.values()
             if pending.webhook_id == webhook_id and not pending.taken
         ]
+
+    def counts(self) -> Counter[str]:
+        """Return how many callers wait, by webhook."""
+        return Counter(
+            pending.webhook_id
+            for pending in self._pending.values()
+            if not pending.taken
+        )
 
     def holds(self, webhook_id: str) -> bool:
         """Tell whether callers of one webhook are still here, answered or not."""

@@ -116,6 +116,8 @@ class _Arrival:
         sender would switch the webhook off (the one exception to P1).
         """
         if decision.status == "none":
+            if not self.endpoint.enabled:
+                self.site.ignored.note(self.endpoint.webhook_id)
             return Received(decision.reply)
         row = NewDelivery(
             *self._identity(),
@@ -288,7 +290,7 @@ class _Arrival:
         site, webhook_id = self.site, self.endpoint.webhook_id
 
         def announce(_: None) -> None:
-            site.live.publish(webhook_id, -seq)
+            site.live.publish_change(webhook_id, seq)
 
         if not site.store.writer.post(job, then=announce):
             site.metrics.unrecorded.inc()

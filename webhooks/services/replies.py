@@ -38,7 +38,7 @@ def reply(
     writer = site.store.writer
     if pending is not None and pending.resolve(answer):
         writer.submit(answered(reply_id, answer, "reply", None), len(body))
-        site.live.publish(webhook_id, -pending.seq)
+        site.live.publish_change(webhook_id, pending.seq)
         return
     if pending is not None and pending.reply is not None:
         # It may not be written down yet.

@@ -66,7 +66,7 @@ def abandon(site: Site, ticket: RunTicket) -> None:
     now_ms = site.clock.now_ms()
     job = run_rows.cancel_taken(ticket.seq, site.runner.boot, now_ms)
     patiently(site, lambda: site.store.writer.submit(job))
-    site.live.publish(ticket.workflow_id, ticket.seq)
+    _publish(site, ticket)
     replies.run_over(site, ticket.reply_id, failed=True)
 
 
@@ -246,5 +246,12 @@ def _write_in_order(
 
 
 def _tell(site: Site, ticket: RunTicket, ending: Ending) -> None:
-    site.live.publish(ticket.workflow_id, ticket.seq)
+    _publish(site, ticket)
     site.metrics.run_ended(ending.status, ending.duration_ms / 1000)
+
+
+def _publish(site: Site, ticket: RunTicket) -> None:
+    """Tell those who look at the workflow, and at the request that started it."""
+    site.live.publish(ticket.workflow_id, ticket.seq)
+    if ticket.webhook_id is not None and ticket.delivery_seq is not None:
+        site.live.publish_change(ticket.webhook_id, ticket.delivery_seq)

@@ -1,6 +1,4 @@
-"""The live view: rows as they come, and who may listen (fault cases U12, U13)."""
-
-from collections.abc import Iterator
+"""The live view: where it goes on, and who may listen (fault cases U12, U13)."""
 
 import pytest
 from werkzeug.test import TestResponse
@@ -8,21 +6,12 @@ from werkzeug.test import TestResponse
 from tests import cast
 from tests.frozen_clock import FrozenClock
 from tests.web.pages.browser import Browser
-from tests.web.pages.sending import arrive
+from tests.web.pages.sending import arrive, text_of
 from webhooks.services import sessions
 from webhooks.services.site import Site
 from webhooks.services.webhooks import Webhook
 from webhooks.web.long_answers import LOOK_AGAIN_SECONDS
 from webhooks.web.pages.live import STREAMS_PER_SESSION
-
-
-@pytest.fixture
-def streams() -> Iterator[list[TestResponse]]:
-    """Open streams; they are closed at the end of the test."""
-    opened: list[TestResponse] = []
-    yield opened
-    for response in opened:
-        response.close()
 
 
 def test_it_sends_rows_from_where_the_reader_left_off(
@@ -39,21 +28,17 @@ def test_it_sends_rows_from_where_the_reader_left_off(
     )
     streams.append(response)
     parts = iter(response.response)
-    assert text_of(next(parts)) == "retry: 3000\n\n"
+    assert text_of(next(parts)) == "retry: 2000\n\n"
     event = text_of(next(parts))
-    assert event.startswith("id: 2\nevent: delivery\ndata: ")
+    assert event.startswith("id: 2\nevent: rows\ndata: ")
     assert f'id="d-{second}"' in event
     assert "/second" in event
-    assert all(
-        line.startswith(("id:", "event:", "data:", "")) for line in event.split()
-    )
+    assert "/first" not in event
+    lines = event.removesuffix("\n\n").split("\n")
+    assert all(line.startswith(("id: ", "event: ", "data: ")) for line in lines)
     assert response.headers["Content-Type"].startswith("text/event-stream")
     assert response.headers["Cache-Control"] == "no-store"
     assert response.headers["X-Accel-Buffering"] == "no"
-
-
-def text_of(part: object) -> str:
-    return part.decode() if isinstance(part, bytes) else str(part)
 
 
 @pytest.mark.parametrize(
@@ -126,6 +111,7 @@ def test_a_stream_ends_with_the_session(
     assert "/second" in text_of(next(parts))
     sessions.end_others(site, cast.alice(site).id, "none of them")
     clock.move(LOOK_AGAIN_SECONDS)
+    arrive(site, webhook, path="/fourth")
     assert list(parts) == []
 
 
