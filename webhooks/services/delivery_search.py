@@ -4,108 +4,91 @@ Apart because it must use nothing that waits cooperatively: a raw connection of
 its own, no session, no pool, no log.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from sqlite3 import Connection
+from typing import Final
 
-from webhooks.services.secret_parts import is_secret_header, is_secret_query
+from webhooks.clock import to_ms
+from webhooks.services.delivery_filter import DeliveryFilter
+from webhooks.services.delivery_order import bounds_of, newest_first
+from webhooks.services.delivery_query import DeliveryQuery
+from webhooks.services.search_bound import SearchBound
 from webhooks.storage.db import open_reader
 
-# A search reads bodies; it looks at this many deliveries and then hands out a
-# cursor to go on from, so that no search can hold up the server.
-SEARCHED = 2_000
-
-# In these very words the condition lets SQLite use the index of what was not
-# accepted; a bound status alone does not.
-NOT_ACCEPTED = "status <> 'accepted'"
-
-_ROW = "SELECT path, raw_query, headers, body, status FROM delivery WHERE seq = ?"
+_STEP: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which deliveries to find: bounds are exclusive, ``text`` may be empty."""
+    """Which deliveries to find, of which webhooks; the bounds are exclusive."""
 
-    webhook_id: str
-    status: str | None
-    method: str | None
-    before: int | None
-    after: int | None
-    text: str
+    webhook_ids: Sequence[str]
+    query: DeliveryQuery
+    before: int | None = None
+    after: int | None = None
 
 
-def find(path: Path, wanted: Wanted, limit: int) -> tuple[list[int], int | None]:
-    """Return the numbers of deliveries, newest first, and where to go on.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Numbers, newest first, and where to go on.
 
-    Without a text every delivery counts that is of the right kind. What may be
-    a secret is not searched: whoever may search, but not see it, could guess
-    it letter by letter.
+    ``searched_to_ms`` is the time down to which all have been looked at, when
+    the search was over before it had found enough.
     """
+
+    seqs: list[int]
+    onward: int | None = None
+    searched_to_ms: int | None = None
+
+
+def find(path: Path, wanted: Wanted, limit: int, bound: SearchBound) -> Found:
+    """Return at most ``limit`` deliveries that fit, within the bound."""
     connection = open_reader(path)
     try:
-        most = SEARCHED if wanted.text else limit + 1
-        candidates = _of_the_kind(connection, wanted, most)
-        if not wanted.text:
-            found = candidates[:limit]
-            return found, found[-1] if len(candidates) > limit else None
-        found = _with_text(connection, candidates, wanted.text, limit)
+        return _found(connection, wanted, limit, bound)
     finally:
         connection.close()
-    if len(found) == limit:
-        return found, found[-1]
-    return found, candidates[-1] if len(candidates) == SEARCHED else None
 
 
-def _of_the_kind(connection: Connection, wanted: Wanted, most: int) -> list[int]:
-    conditions = ["webhook_id = ?"]
-    values: list[str | int] = [wanted.webhook_id]
-    for condition, value in (
-        ("status = ?", wanted.status),
-        ("method = ?", wanted.method),
-        ("seq < ?", wanted.before),
-        ("seq > ?", wanted.after),
-    ):
-        if value is not None:
-            conditions.append(condition)
-            values.append(value)
-    if wanted.status not in {None, "accepted"}:
-        conditions.append(NOT_ACCEPTED)
-    rows = connection.execute(
-        f"SELECT seq FROM delivery WHERE {' AND '.join(conditions)} "  # noqa: S608  # constant text
-        "ORDER BY seq DESC LIMIT ?",
-        (*values, most),
+def _found(
+    connection: Connection, wanted: Wanted, limit: int, bound: SearchBound
+) -> Found:
+    query = wanted.query
+    filter_ = DeliveryFilter(connection, query)
+    times = [
+        None if moment is None else to_ms(moment)
+        for moment in (query.received_from, query.received_to)
+    ]
+    bounds = bounds_of(connection, wanted.after, wanted.before, *times)
+    order = newest_first(
+        connection, wanted.webhook_ids, query.status, bounds, limit + 1
     )
-    return [row[0] for row in rows]
-
-
-def _with_text(
-    connection: Connection, candidates: Sequence[int], text: str, limit: int
-) -> list[int]:
-    wanted = text.casefold()
     found: list[int] = []
-    for seq in candidates:
-        row = connection.execute(_ROW, (seq,)).fetchone()
-        if row is not None and _holds(row, wanted):
-            found.append(seq)
-            if len(found) == limit:
-                break
-    return found
+    step = limit + 1
+    while True:
+        most = min(step, bound.rows_left)
+        seqs = list(islice(order, most))
+        for seq, has_text in filter_.fitting(seqs):
+            if has_text:
+                if len(found) == limit:
+                    return Found(found, found[-1])
+                found.append(seq)
+            if bound.is_over():
+                return _cut(connection, found, seq)
+        if len(seqs) < most:
+            return Found(found)
+        bound.count(len(seqs))
+        if bound.is_over():
+            return _cut(connection, found, seqs[-1])
+        step = _STEP
 
 
-def _holds(row: tuple[str, str, str, bytes, str], wanted: str) -> bool:
-    path, query, headers, body, status = row
-    shown_query = "" if is_secret_query(status) else query
-    return (
-        wanted in f"{path}?{shown_query}".casefold()
-        or wanted in _shown_headers(headers).casefold()
-        or wanted in body.decode("utf-8", "replace").casefold()
-    )
-
-
-def _shown_headers(stored: str) -> str:
-    return "\n".join(
-        name if is_secret_header(name) else f"{name}: {value}"
-        for name, value in json.loads(stored)
-    )
+def _cut(connection: Connection, found: list[int], looked: int) -> Found:
+    """Return what was found until the search was over, with ``looked`` the last."""
+    row = connection.execute(
+        "SELECT received_at FROM delivery WHERE seq = ?", (looked,)
+    ).fetchone()
+    return Found(found, looked, None if row is None else row[0])

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 from webhooks.ingress.body import ParsedBody, parse_body
 from webhooks.ingress.fields import query_fields
 from webhooks.ingress.request import InboundRequest
-from webhooks.services.deliveries import INLINE_BODY_BYTES
+from webhooks.services.delivery_list import INLINE_BODY_BYTES
 from webhooks.services.site import Site
 from webhooks.storage.models import Delivery
 

@@ -36,7 +36,7 @@ def replay(
     original was turned away before its body was read.
     """
     original = deliveries.get(site, application_id, webhook_id, delivery_id)
-    if _lacks_its_body(original):
+    if lacks_its_body(original):
         raise Conflict(
             "This request was refused before its body was read, so its body is "
             "not known. Ask the sender to send it again."
@@ -57,7 +57,7 @@ def replay(
     return Replayed(received.delivery_id, received.reply)
 
 
-def _lacks_its_body(original: Delivery) -> bool:
+def lacks_its_body(original: Delivery) -> bool:
     """Tell whether a body was announced that we never took."""
     if original.status == "accepted" or original.size:
         return False

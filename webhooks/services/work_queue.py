@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session, undefer
 
 from webhooks.errors import Invalid, NotFound
 from webhooks.runtime.live import Dropped
-from webhooks.services.deliveries import UNKNOWN, cursor
+from webhooks.services.deliveries import UNKNOWN
+from webhooks.services.delivery_list import cursor
 from webhooks.services.site import Site
 from webhooks.storage.models import Delivery, QueueItem, Webhook, WorkQueue
 
@@ -123,7 +124,7 @@ def _begin(site: Site, application_id: str, webhook_id: str, since: str | None) 
                 .limit(1)
             )
         else:
-            start = cursor(session, webhook_id, since, "since")
+            start = cursor(session, [webhook_id], since, "since")
         session.add(WorkQueue(webhook_id=webhook_id, cursor=start or 0))
 
 

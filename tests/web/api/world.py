@@ -28,6 +28,7 @@ BODIES: dict[str, Any] = {
         "scope": ["applicationApiTokens.post"],
     },
     "applicationApiTokens.patch": {"name": "Renamed"},
+    "deliveries.forward": {"url": "http://127.0.0.1:1/"},
     "replies.post": {"statusCode": 200, "body": "hello"},
     "flows.post": {"name": "New"},
     "flows.patch": {"name": "Renamed"},

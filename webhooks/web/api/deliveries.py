@@ -7,8 +7,9 @@ from typing import Any
 
 from flask import Response, request, stream_with_context
 
-from webhooks.errors import Invalid, TooMany, WebhooksError
-from webhooks.services import deliveries, replay, webhooks
+from webhooks.clock import iso
+from webhooks.errors import Forbidden, Invalid, TooMany, WebhooksError
+from webhooks.services import deliveries, forward, replay, webhooks
 from webhooks.services.deliveries import Delivery as Row
 from webhooks.services.deliveries import DeliveryQuery
 from webhooks.services.webhooks import Webhook
@@ -20,6 +21,8 @@ from webhooks.web.schemas.delivery import (
     Delivery,
     DeliveryList,
     DeliveryListArguments,
+    Forwarded,
+    ForwardPost,
     Replayed,
 )
 
@@ -52,7 +55,12 @@ def list_(call: Call) -> Any:
         call.site, call.application_id, call.webhook_id, DeliveryQuery(**given)
     )
     items = [listed(call, row, webhook) for row in page.items]
-    return {"items": items, "nextCursor": page.next_cursor}
+    searched_to = page.searched_to and iso(page.searched_to)
+    return {
+        "items": items,
+        "nextCursor": page.next_cursor,
+        "searchedTo": searched_to,
+    }
 
 
 @OPERATIONS.add(
@@ -126,6 +134,39 @@ def replay_(call: Call) -> Any:
             "statusCode": done.reply.status,
             "headers": header_lists(done.reply.headers),
             **body_fields(done.reply.body),
+        },
+    }
+
+
+@OPERATIONS.add(
+    "POST",
+    f"{_ONE}/forward",
+    "delivery.replay",
+    "Send a stored request on to another server.",
+    body=ForwardPost,
+    answer=Forwarded,
+)
+def forward_(call: Call) -> Any:
+    """Send the delivery on and answer what the other server did."""
+    secrets = call.body["secrets"]
+    if secrets and not call.principal.sees_secrets(call.application_id):
+        raise Forbidden("You may not see this application's secrets.")
+    names = call.body.get("headers")
+    wish = forward.Wish(
+        call.body["url"],
+        None if names is None else frozenset(name.lower() for name in names),
+        with_secrets=secrets,
+        with_target=call.body["path_and_query"],
+    )
+    who = f"{call.principal.kind} {call.principal.id}"
+    done = forward.forward(call.site, _row(call), wish, who)
+    return {
+        "url": done.url,
+        "response": {
+            "statusCode": done.status,
+            "headers": header_lists(done.headers),
+            "durationMs": done.duration_ms,
+            **body_fields(done.body),
         },
     }
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import unquote_plus
 
+from webhooks.ingress.verification import VERIFICATIONS
 from webhooks.services.deliveries import Delivery
 from webhooks.services.secret_parts import is_secret_header, is_secret_query
 from webhooks.services.site import Site
@@ -13,11 +14,13 @@ _ANSWERED_BY: Final = {
     "static": "Answered with the webhook's own reply",
     "handshake": "Answered as the sender's check of the address",
     "refusal": "Refused",
-    "reply": "Answered by a script or by hand",
+    "reply": "Answered by a workflow, a script or by hand",
     "timeout": "Nobody replied in time",
     "shutdown": "The server was stopped while the caller waited",
     "abandoned": "The caller hung up before a reply came",
 }
+MOST_PAIRS: Final = 500
+_VALUE_CHARACTERS: Final = 16_000
 _VERDICTS: Final = {
     "verified": "The sender was verified.",
     "failed": "The sender could not be verified.",
@@ -43,11 +46,14 @@ class Outcome:
 
 
 def shown_headers(headers: list[list[str]] | None, revealed: bool) -> list[ShownPair]:
-    """Return headers with readable names, masked where they may be secrets."""
+    """Return headers with readable names, masked where they may be secrets.
+
+    Of very many the first 500, of a very long value its beginning.
+    """
     shown = []
-    for name, value in headers or ():
+    for name, value in (headers or ())[:MOST_PAIRS]:
         masked = is_secret_header(name) and not revealed
-        text = "" if masked else _readable(value)
+        text = "" if masked else _readable(value[:_VALUE_CHARACTERS])
         shown.append(ShownPair(_titled(name), text, masked))
     return shown
 
@@ -61,7 +67,7 @@ def shown_query(delivery: Delivery, revealed: bool) -> list[ShownPair]:
     """Return the query's pairs, decoded; repeats are kept."""
     masked = is_query_masked(delivery, revealed)
     pairs = []
-    for part in delivery.raw_query.split("&")[:500]:
+    for part in delivery.raw_query.split("&")[:MOST_PAIRS]:
         if part:
             name, _, value = part.partition("=")
             text = "" if masked else _decoded(value)
@@ -97,9 +103,32 @@ def answered_by(delivery: Delivery) -> str:
     return _ANSWERED_BY.get(delivery.response_source or "", "No answer was recorded")
 
 
+def remaining_seconds(site: Site, delivery: Delivery) -> float | None:
+    """Return how long the caller still waits, or None if it does not."""
+    if not is_waiting(site, delivery):
+        return None
+    pending = site.replies.find(delivery.reply_id or "")
+    if pending is None:
+        return None
+    waited = (site.clock.now() - delivery.received_at).total_seconds()
+    return max(0.0, pending.timeout_seconds - waited)
+
+
 def verdict_text(delivery: Delivery) -> str:
     """Return in words what is known of the sender."""
     return _VERDICTS.get(delivery.verdict, delivery.verdict)
+
+
+def verdict_meaning(delivery: Delivery) -> str:
+    """Return in words what the verdict rests on."""
+    scheme = VERIFICATIONS.get(delivery.scheme)
+    if delivery.verdict == "verified" and scheme is not None:
+        return f"It passed the check for {scheme.label}."
+    if delivery.verdict == "failed":
+        return "It was turned away. Nothing was started by it."
+    if scheme is None or delivery.scheme == "none":
+        return "Whoever knows the URL may send here. Settings can ask for more."
+    return f"Requests of {scheme.label} carry nothing here that could be checked."
 
 
 def content_type_of(headers: list[list[str]] | None) -> str:

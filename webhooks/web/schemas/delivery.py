@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from webhooks.services import deliveries, work_queue
+from webhooks.services import delivery_query, work_queue
 from webhooks.web.schemas.base import Arguments, Closed
 from webhooks.web.schemas.fields import (
     Anything,
@@ -24,18 +24,31 @@ class DeliveryListArguments(Arguments):
     """Which deliveries; the newest come first."""
 
     limit = QueryWhole(
-        load_default=deliveries.DEFAULT_LIMIT,
+        load_default=delivery_query.DEFAULT_LIMIT,
         metadata={
             "minimum": 1,
-            "maximum": deliveries.MOST,
-            "default": deliveries.DEFAULT_LIMIT,
+            "maximum": delivery_query.MOST,
+            "default": delivery_query.DEFAULT_LIMIT,
         },
     )
     before = QueryText(metadata={"description": "A nextCursor or a delivery's id."})
     after = QueryText(metadata={"description": "A cursor or a delivery's id."})
-    status = QueryText(metadata={"enum": list(deliveries.STATUSES)})
+    status = QueryText(metadata={"enum": list(delivery_query.STATUSES)})
     method = QueryText()
     q = QueryText(metadata={"description": "Text to find.", "maxLength": 255})
+    path = QueryText(
+        metadata={
+            "description": "How the path begins; with `*` for any text, all of it.",
+            "maxLength": 255,
+        }
+    )
+    verdict = QueryText(metadata={"enum": list(delivery_query.VERDICTS)})
+    source = QueryText(metadata={"enum": list(delivery_query.SOURCES)})
+    response_status = QueryText(
+        metadata={"description": "A status such as `404`, or a class such as `4xx`."}
+    )
+    received_from = Moment(metadata={"description": "Received then or later."})
+    received_to = Moment(metadata={"description": "Received before then."})
 
 
 class TakeArguments(Arguments):
@@ -106,7 +119,7 @@ class Delivery(Closed):
     )
     reply_id = Text(allow_none=True)
     verification = Part(Verification)
-    status = Text(metadata={"enum": list(deliveries.STATUSES)})
+    status = Text(metadata={"enum": list(delivery_query.STATUSES)})
     source = Text()
     response = Part(Answer, allow_none=True)
     late_reply = fields.Dict(allow_none=True)
@@ -119,12 +132,43 @@ class DeliveryList(Closed):
 
     items = ListOf(Part(Delivery))
     next_cursor = Text(allow_none=True)
+    searched_to = Moment(
+        allow_none=True,
+        metadata={
+            "description": "Set when the search was ended before the page was full."
+        },
+    )
 
 
 class Replayed(Closed):
     """The new delivery, null if nothing was stored, and what it was answered."""
 
     delivery_id = Text(allow_none=True)
+    response = Part(Answer)
+
+
+class ForwardPost(Closed):
+    """Where to send a delivery, and what of it besides method and body.
+
+    ``headers`` names those to send, all but possible secrets if it is left out.
+    """
+
+    url = Text(required=True, metadata={"maxLength": 8192})
+    headers = ListOf(Text())
+    secrets = Flag(
+        load_default=False,
+        metadata={"description": "Also headers and a query that may hold secrets."},
+    )
+    path_and_query = Flag(
+        load_default=False,
+        metadata={"description": "Add the delivery's path and query to the URL."},
+    )
+
+
+class Forwarded(Closed):
+    """What the other server answered, and the address that was used."""
+
+    url = Text()
     response = Part(Answer)
 
 

@@ -1,0 +1,41 @@
+"""Two stored requests side by side: what differs."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from webhooks.errors import Forbidden
+from webhooks.services import deliveries, delivery_difference, webhooks
+from webhooks.web.current import current_site
+from webhooks.web.pages.visitor import require, sees_secrets, this_application
+
+compare_pages = Blueprint(
+    "delivery_compare",
+    __name__,
+    url_prefix="/applications/<application_id>/webhooks/<webhook_id>/deliveries",
+)
+
+
+@compare_pages.get("/<delivery_id>/compare")
+@require("delivery.get")
+def show(webhook_id: str, delivery_id: str) -> ResponseReturnValue:
+    """Compare with ``with``, or with the request that came before."""
+    site, application = current_site(), this_application()
+    revealed = request.args.get("show") == "secrets"
+    if revealed and not sees_secrets():
+        raise Forbidden("Your role in this application does not show secrets.")
+    delivery = deliveries.get(site, application.id, webhook_id, delivery_id)
+    others = delivery_difference.neighbours(site, delivery)
+    earlier = [row.id for row in others if row.seq < delivery.seq]
+    chosen = request.args.get("with", "").strip() or next(iter(earlier), "")
+    other = deliveries.get(site, application.id, webhook_id, chosen) if chosen else None
+    return render_template(
+        "deliveries/compare.html",
+        application=application,
+        webhook=webhooks.get(site, application.id, webhook_id),
+        delivery=delivery,
+        other=other,
+        others=others,
+        found=other and delivery_difference.difference(site, other, delivery, revealed),
+        revealed=revealed,
+        can_reveal=sees_secrets(),
+    )
