@@ -71,6 +71,22 @@ def parse_multipart(
     return grouped(values), tuple(files)
 
 
+def file_content(body: bytes, boundary: str, number: int) -> tuple[FilePart, bytes]:
+    """Return the file of this number in the form, counted from 0.
+
+    Raises MultipartProblem when the form cannot be read or has no such file.
+    """
+    left = number
+    for part in _parts(body, boundary):
+        if isinstance(part.head, File):
+            if left == 0:
+                name = part.head.name or ""
+                described = _described(part.head, name, len(part.data))
+                return described, bytes(part.data)
+            left -= 1
+    raise MultipartProblem("it has no such file")
+
+
 def _parts(body: bytes, boundary: str) -> list[_Part]:
     if not 0 < len(boundary) <= MAX_BOUNDARY_CHARACTERS:
         raise MultipartProblem("its Content-Type names no usable boundary")

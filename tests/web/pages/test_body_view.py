@@ -1,10 +1,18 @@
 """Bodies as something to look at."""
 
 import json
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-from webhooks.web.pages.body_view import SHOWN_BYTES, laid_out, shown_body
+from webhooks.services.site import Site
+from webhooks.web.pages.body_view import (
+    SHOWN_BYTES,
+    body_shown,
+    laid_out,
+    shown_body,
+)
 
 
 @pytest.mark.parametrize(
@@ -66,3 +74,18 @@ def test_only_the_beginning_of_a_long_body_is_shown() -> None:
 
 def test_raw_is_exactly_what_came() -> None:
     assert shown_body(b'{"a":1}', "application/json", "raw").text == '{"a":1}'
+
+
+def test_long_bodies_are_laid_out_where_nobody_waits_for_it(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long: list[bool] = []
+
+    def offload(function: Callable[[], Any]) -> Any:
+        long.append(True)
+        return function()
+
+    monkeypatch.setattr(site.store.writer, "offload", offload)
+    for body in (b"[1]", b"[" + b"1," * 4000 + b"1]"):
+        assert body_shown(site, body, "", "pretty") == shown_body(body, "", "pretty")
+    assert long == [True]

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from webhooks.ingress.json_text import JsonProblem, load_json
+from webhooks.services.site import Site
 
 SHOWN_BYTES: Final = 64 * 1024
 _HEX_BYTES: Final = 4 * 1024
 _HEX_WIDTH: Final = 16
 _LAID_OUT_CHARACTERS: Final = 200_000
-VIEWS: Final = ("pretty", "raw", "hex")
+# To lay out more than this may take longer than the server can be held.
+_LAID_OUT_HERE_BYTES: Final = 4 * 1024
+VIEWS: Final = ("pretty", "raw", "tree", "hex")
 
 # Strings, punctuation, or anything else up to the next of them; possessive, so
 # that the scan stays linear.
@@ -36,11 +39,12 @@ class ShownBody:
 
 
 def shown_body(body: bytes, content_type: str, view: str) -> ShownBody:
-    """Return the body for a view: ``pretty``, ``raw`` or ``hex``.
+    """Return the body's text for a view: ``pretty``, ``raw`` or ``hex``.
 
-    Bytes that are no text are shown in hex unless ``raw`` is asked for.
+    Bytes that are no text are shown in hex unless ``raw`` is asked for. What has
+    a view of its own beside text (``tree``) falls back to ``pretty``.
     """
-    if view not in VIEWS:
+    if view not in {"raw", "hex"}:
         view = "pretty"
     if view == "hex" or (view == "pretty" and is_binary(body)):
         return _hex(body)
@@ -57,7 +61,16 @@ def shown_body(body: bytes, content_type: str, view: str) -> ShownBody:
             note = f"Shown as it came, because it is not JSON that we take: {problem}."
         else:
             text, truncated = laid_out(text)
+    if view == "pretty":
+        text = text.replace("\r\n", "\n")
     return ShownBody(text, view, len(body), truncated, note)
+
+
+def body_shown(site: Site, body: bytes, content_type: str, view: str) -> ShownBody:
+    """Return the same, long ones from a native thread."""
+    if len(body) <= _LAID_OUT_HERE_BYTES:
+        return shown_body(body, content_type, view)
+    return site.store.writer.offload(lambda: shown_body(body, content_type, view))
 
 
 def is_binary(body: bytes) -> bool:

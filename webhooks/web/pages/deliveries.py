@@ -1,25 +1,22 @@
 """Pages of one delivery: what came, what was answered, and what to do with it."""
 
+import re
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webhooks.errors import Forbidden, WebhooksError
-from webhooks.services import (
-    deliveries,
-    replay,
-    replies,
-    runs,
-    webhooks,
-    workflow_overview,
-)
+from webhooks.errors import NotFound, WebhooksError
+from webhooks.ingress.media_type import parse_media_type
+from webhooks.ingress.multipart import MultipartProblem, file_content
+from webhooks.services import deliveries, replay, replies
 from webhooks.services.deliveries import Delivery
 from webhooks.web.current import current_site
 from webhooks.web.forms.base import blame
 from webhooks.web.forms.sample import ReplyForm
-from webhooks.web.pages import delivery_view
-from webhooks.web.pages.body_view import VIEWS, shown_body
-from webhooks.web.pages.download import as_file
-from webhooks.web.pages.visitor import require, sees_secrets, this_application
+from webhooks.web.pages.delivery_detail import detail_of
+from webhooks.web.pages.download import as_file, as_image, plain_name
+from webhooks.web.pages.visitor import require, this_application
 
 delivery_pages = Blueprint(
     "deliveries",
@@ -27,24 +24,38 @@ delivery_pages = Blueprint(
     url_prefix="/applications/<application_id>/webhooks/<webhook_id>/deliveries",
 )
 
-
-# As many workflows at most are named on the page of a delivery.
-_RUNS = 50
+_NUMBER = re.compile(r"[0-9]{1,4}")
 
 
 @delivery_pages.get("/<delivery_id>")
 @require("delivery.get")
 def show(webhook_id: str, delivery_id: str) -> ResponseReturnValue:
-    """Show everything that is known of a request."""
+    """Show everything that is known of a request.
+
+    Scripts ask for the ``detail`` beside the list, or for the ``whole`` of what
+    stands on the page, alone.
+    """
     delivery = _delivery(webhook_id, delivery_id)
-    return _page(delivery, ReplyForm())
+    fragment = request.headers.get("X-Fragment", "")
+    if fragment in {"detail", "whole"}:
+        beside_list = fragment == "detail"
+        return _page(delivery, None, "deliveries/_detail.html", beside_list=beside_list)
+    return _page(delivery)
 
 
 @delivery_pages.get("/<delivery_id>/body")
 @require("delivery.get")
 def body(webhook_id: str, delivery_id: str) -> ResponseReturnValue:
-    """Hand out the exact bytes, as a file and never as a page."""
+    """Hand out the exact bytes, as a file and never as a page.
+
+    With ``file`` a file out of a form, by its number. With ``show=image`` a
+    picture to look at, if the bytes are one.
+    """
     delivery = _delivery(webhook_id, delivery_id)
+    if "file" in request.args:
+        return _file(delivery, request.args["file"])
+    if request.args.get("show") == "image":
+        return as_image(delivery.body)
     return as_file(delivery.body, f"delivery-{delivery.id}.bin")
 
 
@@ -101,48 +112,41 @@ def _delivery(webhook_id: str, delivery_id: str) -> Delivery:
     )
 
 
-def _page(delivery: Delivery, form: ReplyForm) -> str:
-    site, application = current_site(), this_application()
-    revealed = request.args.get("show") == "secrets"
-    if revealed and not sees_secrets():
-        raise Forbidden("Your role in this application does not show secrets.")
-    view = request.args.get("view", "pretty")
-    shown = shown_body(delivery.body, delivery.content_type, view)
-    caused = runs.list_(site, application.id, limit=_RUNS, delivery_seq=delivery.seq)
-    caused_by = [run.workflow_id for run in caused.items]
-    return render_template(
-        "deliveries/show.html",
-        application=application,
-        webhook=webhooks.get(site, application.id, delivery.webhook_id),
-        delivery=delivery,
-        outcome=delivery_view.outcome(site, delivery),
-        waiting=delivery_view.is_waiting(site, delivery),
-        headers=delivery_view.shown_headers(delivery.headers, revealed),
-        query=delivery_view.shown_query(delivery, revealed),
-        query_masked=delivery_view.is_query_masked(delivery, revealed),
-        body=shown,
-        views=VIEWS,
-        verdict_text=delivery_view.verdict_text(delivery),
-        answered_by=delivery_view.answered_by(delivery),
-        answer_headers=delivery_view.shown_headers(delivery.response_headers, revealed),
-        answer=shown_body(
-            delivery.response_body or b"",
-            delivery_view.content_type_of(delivery.response_headers),
-            "pretty",
-        ),
-        late=delivery.late_reply,
-        runs=caused.items,
-        workflow_names=workflow_overview.names_of(site, caused_by),
+def _file(delivery: Delivery, number: str) -> ResponseReturnValue:
+    boundary = parse_media_type(delivery.content_type).parameters.get("boundary", "")
+    try:
+        index = int(number) if _NUMBER.fullmatch(number) else -1
+        file, content = file_content(delivery.body, boundary, index)
+    except MultipartProblem as problem:
+        raise NotFound(f"The form could not be read: {problem}.") from None
+    return as_file(content, plain_name(file.filename, f"file-{number}.bin"))
+
+
+def _page(
+    delivery: Delivery,
+    form: ReplyForm | None = None,
+    template: str = "deliveries/show.html",
+    *,
+    beside_list: bool = False,
+) -> str:
+    detail = detail_of(
+        current_site(),
+        delivery,
+        view=request.args.get("view", "pretty"),
+        revealed=request.args.get("show") == "secrets",
         form=form,
-        can_reveal=sees_secrets(),
-        revealed=revealed,
+        beside_list=beside_list,
     )
+    return render_template(template, application=this_application(), **detail)
 
 
 def _address(delivery: Delivery, delivery_id: str | None = None) -> str:
-    return url_for(
-        "deliveries.show",
-        application_id=delivery.application_id,
-        webhook_id=delivery.webhook_id,
-        delivery_id=delivery_id or delivery.id,
-    )
+    """Return where somebody goes on who has just sent a form of the detail."""
+    wanted = delivery_id or delivery.id
+    ids: dict[str, Any] = {
+        "application_id": delivery.application_id,
+        "webhook_id": delivery.webhook_id,
+    }
+    if request.form.get("from") == "inspector":
+        return url_for("webhooks.show", **ids, delivery=wanted)
+    return url_for("deliveries.show", **ids, delivery_id=wanted)
