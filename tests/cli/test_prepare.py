@@ -1,6 +1,7 @@
 """``flask prepare``: one process for one data directory, from the start on (P9)."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,9 @@ def test_a_first_start_tells_how_to_sign_in(flask: Run) -> None:
     result = flask("prepare")
     assert result.exit_code == 0, result.stderr
     assert "Switchhook is at http://127.0.0.1:8000" in result.stdout
-    assert "/setup" in result.stdout
+    code = re.search(r"/setup\?code=([a-z2-7-]+)", result.stdout)
+    assert code is not None
+    assert result.stdout.count(code[1]) == 2
 
 
 def test_a_damaged_database_is_refused_and_left_alone(flask: Run, site: Site) -> None:

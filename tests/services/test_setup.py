@@ -14,7 +14,7 @@ PASSWORD = "correct horse"
 
 
 def finish(site: Site, code: str, email: str = "ada@example.org") -> setup.Welcome:
-    return setup.finish(site, code, email, PASSWORD, "Ada")
+    return setup.finish(site, code, email, PASSWORD)
 
 
 def test_the_code_has_128_bits_and_is_not_stored(site: Site) -> None:
@@ -97,7 +97,7 @@ def test_there_is_no_code_once_there_is_a_user(site: Site) -> None:
 def test_a_slip_does_not_spend_the_code(site: Site, email: str, password: str) -> None:
     code = setup.prepare(site) or ""
     with pytest.raises(Invalid):
-        setup.finish(site, code, email, password, "")
+        setup.finish(site, code, email, password)
     finish(site, code)
 
 

@@ -34,5 +34,6 @@ def prepare(tell: int | None) -> None:
     if prepared.was_unclean:
         click.echo("  The last run did not end cleanly; the database is whole.")
     if prepared.setup_code is not None:
-        click.echo(f"  To sign in for the first time, open {settings.public_url}/setup")
-        click.echo(f"  and enter this code: {prepared.setup_code}")
+        link = f"{settings.public_url}/setup?code={prepared.setup_code}"
+        click.echo(f"  To sign in for the first time, open {link}")
+        click.echo(f"  or open /setup elsewhere with the code {prepared.setup_code}")

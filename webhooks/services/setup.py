@@ -99,7 +99,7 @@ def first_user_from_settings(site: Site) -> User | None:
     return user
 
 
-def finish(site: Site, code: str, email: str, password: str, name: str) -> Welcome:
+def finish(site: Site, code: str, email: str, password: str) -> Welcome:
     """Make the holder of the code administrator, with something to try.
 
     Raises Forbidden for a wrong or used code, TooMany after many of them, and
@@ -116,7 +116,7 @@ def finish(site: Site, code: str, email: str, password: str, name: str) -> Welco
         throttle.count(now)
         raise Forbidden(_WRONG_CODE)
     try:
-        user = users.create(site, email, password, name, is_admin=True)
+        user = users.create(site, email, password, is_admin=True)
     except WebhooksError:
         with site.store.writing() as database:
             database.merge(InstanceState(key=_KEY, value=hashed))

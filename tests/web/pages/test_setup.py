@@ -3,6 +3,7 @@
 from flask import Flask
 
 from tests.web.pages.browser import Browser
+from tests.web.pages.page import Page
 from webhooks.services import setup, users
 from webhooks.services.site import Site
 
@@ -28,6 +29,19 @@ def test_the_code_makes_an_administrator_with_a_webhook_to_try(
     user = users.find_by_email(site, "ada@example.org")
     assert user is not None
     assert user.is_admin
+
+
+def test_the_link_from_the_terminal_brings_the_code_along(
+    app: Flask, site: Site
+) -> None:
+    browser = Browser(app)
+    link = f"/setup?code={setup.prepare(site)}"
+    assert browser.get(link).form("/setup").kinds["code"] == "hidden"
+    values = {"email": "ada@example.org", "password": "correct horse"}
+    wrong = browser.send(link, "/setup", **values, code="aaaaa-aaaaa")
+    # What is wrong with it cannot be mended without seeing it.
+    assert Page(wrong.text).form("/setup").kinds["code"] != "hidden"
+    assert browser.send(link, "/setup", **values).status_code == 303
 
 
 def test_set_up_does_not_exist_afterwards(app: Flask, site: Site) -> None:

@@ -1,90 +1,88 @@
 """Calls to copy: how to send something to a webhook from here and there."""
 
-import shlex
 from dataclasses import dataclass
 
 from webhooks.services.webhooks import Webhook
+from webhooks.web.pages import example_devices, example_programs
+from webhooks.web.pages.example_call import Call, call_for
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One way to call; ``text`` is to be copied as it is."""
+    """One way to call: ``text`` is to be copied as it is, ``note`` says where to."""
 
+    key: str
     label: str
     text: str
+    note: str = ""
 
 
 def examples_for(webhook: Webhook, url: str) -> list[Example]:
-    """Return calls with the webhook's real address.
+    """Return calls with the webhook's real address, as its settings want them.
 
     A password is never part of them: it stands as ``$SECRET``.
     """
-    return [
-        Example("curl", curl(webhook, url)),
-        Example("Python", _python(webhook, url)),
-        Example("JavaScript", _javascript(webhook, url)),
-        Example("ESP32 / Arduino", _arduino(url)),
-        Example("Home Assistant", _home_assistant(url)),
+    call = call_for(webhook, url)
+    found = [
+        Example("curl", "curl", example_programs.curl(call), _curl_note(call)),
+        Example(
+            "python",
+            "Python",
+            example_programs.python(call),
+            "Needs nothing but Python 3.",
+        ),
+        Example(
+            "javascript",
+            "JavaScript",
+            example_programs.javascript(call),
+            _javascript_note(call),
+        ),
+        Example(
+            "arduino",
+            "ESP32 / Arduino",
+            example_devices.arduino(call),
+            _device_note(call, "For an ESP32; enter your Wi-Fi."),
+        ),
     ]
+    if call.method in example_devices.SHELLY_METHODS:
+        text = "Shelly Gen2 and later: Scripts, Create script, paste, save, start."
+        script = example_devices.shelly(call)
+        found.append(Example("shelly", "Shelly", script, _device_note(call, text)))
+    if call.method in example_devices.HOME_ASSISTANT_METHODS:
+        text = (
+            "Into configuration.yaml; restart, then call rest_command.switchhook "
+            "from an automation."
+        )
+        command = example_devices.home_assistant(call)
+        found.append(
+            Example(
+                "home-assistant", "Home Assistant", command, _device_note(call, text)
+            )
+        )
+    return found
 
 
-def curl(webhook: Webhook, url: str) -> str:
-    """Return a curl call that sends a small JSON document."""
-    lines = ["curl -i"]
-    if _asks_password(webhook):
-        user = shlex.quote(webhook.basic_auth_username)
-        lines.append(f'--user {user}:"$SECRET"')
-    lines.append("-H 'Content-Type: application/json'")
-    lines.append('-d \'{"hello": "world"}\'')
-    lines.append(shlex.quote(url))
-    return " \\\n  ".join(lines)
+def _curl_note(call: Call) -> str:
+    if call.user is None:
+        return ""
+    return "Set the password first: read -s SECRET."
 
 
-def _asks_password(webhook: Webhook) -> bool:
-    return bool(webhook.basic_auth_username or webhook.basic_auth_password)
-
-
-def _python(webhook: Webhook, url: str) -> str:
-    auth = ""
-    if _asks_password(webhook):
-        auth = f", auth=({webhook.basic_auth_username!r}, SECRET)"
+def _javascript_note(call: Call) -> str:
+    text = "Node.js 18 or later, or a browser."
+    if call.allows_cors:
+        return text
     return (
-        "import requests\n\n"
-        f'answer = requests.post("{url}", json={{"hello": "world"}}{auth})\n'
-        "print(answer.status_code, answer.text)"
+        f"{text} From other web pages only if that is allowed under Settings, "
+        "“Scripts on other web pages may call it”."
     )
 
 
-def _javascript(webhook: Webhook, url: str) -> str:
-    auth = ""
-    if _asks_password(webhook):
-        auth = '\n    "Authorization": "Basic " + btoa(USER + ":" + SECRET),'
+def _device_note(call: Call, text: str) -> str:
+    if not call.is_local:
+        return text
     return (
-        f'await fetch("{url}", {{\n'
-        '  method: "POST",\n'
-        f'  headers: {{{auth}\n    "Content-Type": "application/json",\n  }},\n'
-        '  body: JSON.stringify({ hello: "world" }),\n'
-        "});"
-    )
-
-
-def _arduino(url: str) -> str:
-    return (
-        "#include <HTTPClient.h>\n\n"
-        "HTTPClient http;\n"
-        f'http.begin("{url}");\n'
-        'http.addHeader("Content-Type", "application/json");\n'
-        'int status = http.POST("{\\"temperature\\": 21.5}");\n'
-        "http.end();"
-    )
-
-
-def _home_assistant(url: str) -> str:
-    return (
-        "rest_command:\n"
-        "  switchhook:\n"
-        f'    url: "{url}"\n'
-        "    method: POST\n"
-        "    content_type: application/json\n"
-        "    payload: '{\"state\": \"{{ states('sensor.door') }}\"}'"
+        f"{text} A device cannot reach the address of this computer as it is now: "
+        "start Switchhook with SWITCHHOOK_HOST=0.0.0.0 and SWITCHHOOK_PUBLIC_URL "
+        "set to the address that other devices know."
     )

@@ -25,7 +25,7 @@ setup_pages = Blueprint("setup", __name__)
 def show() -> ResponseReturnValue:
     """Ask for the code; once there is a user, this page does not exist."""
     _only_before_the_first_user()
-    return render_template("account/setup.html", form=SetupForm(request.args))
+    return _page(SetupForm(request.args))
 
 
 @setup_pages.post("/setup")
@@ -34,7 +34,7 @@ def finish() -> ResponseReturnValue:
     _only_before_the_first_user()
     form = SetupForm(request.form)
     if not form.validate():
-        return render_template("account/setup.html", form=form), 400
+        return _page(form), 400
     site = current_site()
     try:
         welcome = setup.finish(
@@ -42,12 +42,11 @@ def finish() -> ResponseReturnValue:
             form.code.data or "",
             form.email.data or "",
             form.password.data or "",
-            form.name.data or "",
         )
     except WebhooksError as error:
         blame(form, error)
-        return render_template("account/setup.html", form=form), error.status
-    flash("Welcome! This is your first webhook. Send something to its URL.")
+        return _page(form), error.status
+    flash("Welcome! This webhook is yours: send something to its URL.")
     webhook = welcome.webhook
     target = url_for(
         "webhooks.show",
@@ -55,6 +54,17 @@ def finish() -> ResponseReturnValue:
         webhook_id=webhook.id,
     )
     return sign_in(make_response(redirect(target, 303)), welcome.user)
+
+
+def _page(form: SetupForm) -> str:
+    # A code that came with the link need not be looked at, unless it is wrong.
+    wrong = form.code.errors or form.form_errors
+    came_along = bool(request.args.get("code") or request.form.get("came_along"))
+    return render_template(
+        "account/setup.html",
+        form=form,
+        hide_code=came_along and form.code.data and not wrong,
+    )
 
 
 def _only_before_the_first_user() -> None:
