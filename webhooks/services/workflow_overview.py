@@ -4,16 +4,19 @@ Apart from the workflows themselves: here two resources are looked up together,
 so that a list needs a few statements and not some for each of its rows.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from sqlalchemy import select
 
 from webhooks.errors import NotFound
+from webhooks.services.hour_counts import Pair, runs_of_each, this_hour
+from webhooks.services.native_reading import read
 from webhooks.services.site import Site
 from webhooks.storage.models import Delivery, Run, Webhook, Workflow, WorkflowTrigger
 
 _MOST_LISTENERS: Final = 50
+_HOURS: Final = 24
 
 
 def find(site: Site, workflow_id: str) -> Workflow:
@@ -39,6 +42,17 @@ def last_runs(site: Site, workflow_ids: Iterable[str]) -> dict[str, Run]:
             if row is not None:
                 found[workflow_id] = row
     return found
+
+
+def last_day(site: Site, workflow_ids: Sequence[str]) -> dict[str, tuple[Pair, ...]]:
+    """Return each workflow's ended runs by hour: succeeded and not, oldest first."""
+    now = this_hour(site)
+    hours = range(now - _HOURS + 1, now + 1)
+    found = read(site, lambda c: runs_of_each(c, workflow_ids, hours.start))
+    return {
+        each: tuple(found.get(each, {}).get(hour, (0, 0)) for hour in hours)
+        for each in workflow_ids
+    }
 
 
 def listeners(site: Site, application_id: str, webhook_id: str) -> list[Workflow]:

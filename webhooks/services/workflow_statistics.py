@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Any, Final, TypeVar
 
+from webhooks.services.native_reading import read
 from webhooks.services.site import Site
-from webhooks.storage.db import open_reader
 from webhooks.storage.models import Workflow
 
 T = TypeVar("T")
@@ -129,7 +129,7 @@ def counts(
             for each in ids
         }
 
-    return _on_a_thread(site, look) if ids else {}
+    return read(site, look) if ids else {}
 
 
 def series(
@@ -187,20 +187,7 @@ def errors(
 def _apart(site: Site, look: Callable[[Connection], T]) -> T:
     """Read much, leaving threads for everybody else."""
     with site.searches:
-        return _on_a_thread(site, look)
-
-
-def _on_a_thread(site: Site, look: Callable[[Connection], T]) -> T:
-    path = site.store.writer.file.path
-
-    def read() -> T:
-        connection = open_reader(path)
-        try:
-            return look(connection)
-        finally:
-            connection.close()
-
-    return site.store.writer.offload(read)
+        return read(site, look)
 
 
 def _buckets(connection: Connection, values: dict[str, Any]) -> list[Bucket]:
