@@ -74,6 +74,9 @@ ACTIONS = READ_ACTIONS | WRITE_ACTIONS
 
 # Actions that belong to the person and not to one application.
 _PERSONAL = frozenset({"applications", "me"})
+# Who is a member, and as what. An action of the pages alone: no operation of the
+# API does it and no token can be given it, so it is not among ``ACTIONS``.
+MANAGE_MEMBERS = "members.patch"
 # Actions that only an owner of the application may take, beside administrators.
 OWNERS_ONLY = frozenset(
     {
@@ -81,6 +84,7 @@ OWNERS_ONLY = frozenset(
         "applicationApiToken.delete",
         "applicationApiToken.patch",
         "applicationApiTokens.post",
+        MANAGE_MEMBERS,
     }
 )
 # Actions that show a webhook with its password and its code.

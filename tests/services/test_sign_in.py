@@ -5,7 +5,7 @@ import pytest
 from tests import cast
 from tests.frozen_clock import FrozenClock
 from webhooks.errors import TooMany, Unauthorized
-from webhooks.services import passwords, sign_in, users
+from webhooks.services import known_devices, passwords, sign_in, users
 from webhooks.services.site import Site
 
 HERE, ELSEWHERE = "192.0.2.1", "198.51.100.9"
@@ -148,3 +148,81 @@ def test_guesses_count_before_they_are_checked(
     monkeypatch.setattr(passwords, "check_password", check)
     fail(site, 1)
     assert delay(site) == 1
+
+
+def test_every_refusal_costs_exactly_one_hash(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """U06: by construction the same work, whatever was wrong."""
+    users.update(site, cast.bob(site).id, {"is_active": False})
+    hashed: list[str] = []
+
+    def check(stored: str, password: str) -> bool:
+        hashed.append(stored.partition("$")[0])
+        return False
+
+    monkeypatch.setattr(passwords, "check_password_hash", check)
+    for number, (email, password) in enumerate(
+        [
+            ("alice@example.org", "wrong pass"),
+            ("nobody@example.org", "wrong pass"),
+            ("bob@example.org", cast.PASSWORD),
+            ("alice@example.org", ""),
+            ("", ""),
+            ("' OR 1=1 --", "' OR 1=1 --"),
+            ("alice@example.org", "p" * 1_000_000),
+            ("alice@example.org", "\0"),
+            ("x" * 100_000, "\ud800"),
+        ]
+    ):
+        with pytest.raises(Unauthorized):
+            sign_in.authenticate(site, email, password, f"192.0.2.{number}")
+        assert len(hashed) == number + 1
+    # What stands in for nobody is as hard as what is made for somebody.
+    assert passwords.NOBODY.partition("$")[0] == "scrypt:32768:8:1"
+
+
+def test_a_known_browser_gets_in_while_its_address_is_slowed(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark = known_devices.mark(site, cast.alice(site))
+    for number in range(21):
+        fail(site, 1, who=f"user{number}")
+    fail(site, 3, address=ELSEWHERE)
+    delay(site)
+    user = sign_in.authenticate(site, "alice@example.org", cast.PASSWORD, HERE, mark)
+    assert user.name == "Alice"
+
+
+def test_a_known_browser_is_slowed_by_its_own_guesses(site: Site) -> None:
+    mark = known_devices.mark(site, cast.alice(site))
+    for _ in range(4):
+        with pytest.raises(Unauthorized):
+            sign_in.authenticate(site, "alice@example.org", "wrong pass", HERE, mark)
+    with pytest.raises(TooMany):
+        sign_in.authenticate(site, "alice@example.org", cast.PASSWORD, ELSEWHERE, mark)
+    succeed(site)
+
+
+@pytest.mark.parametrize("kind", ["of somebody else", "made up", "cut", "odd"])
+def test_a_mark_that_is_not_ones_own_changes_nothing(site: Site, kind: str) -> None:
+    own = known_devices.mark(site, cast.alice(site))
+    mark = {
+        "of somebody else": known_devices.mark(site, cast.bob(site)),
+        "made up": f"{'0' * 24}.{'0' * 64}",
+        "cut": own[:-1],
+        "odd": "\ud800.\ud800",
+    }[kind]
+    fail(site, 4)
+    with pytest.raises(TooMany):
+        sign_in.authenticate(site, "alice@example.org", cast.PASSWORD, HERE, mark)
+
+
+def test_marks_are_worth_nothing_after_a_new_password(site: Site) -> None:
+    """Whoever knew the old one may have collected any number of them."""
+    alice = cast.alice(site)
+    mark = known_devices.mark(site, alice)
+    users.set_password(site, alice.id, "battery staple")
+    alice = users.get(site, alice.id)
+    assert known_devices.find(site, alice, mark) is None
+    assert known_devices.find(site, alice, known_devices.mark(site, alice))

@@ -66,8 +66,7 @@ def create(
         last_updated=now,
     )
     with site.store.writing() as session:
-        if session.scalar(select(User.id).where(User.email == address)):
-            raise Conflict("A user with this e-mail address exists already.")
+        _check_free(session, address)
         session.add(user)
     return user
 
@@ -110,28 +109,37 @@ def count(site: Site) -> int:
         return session.scalar(select(func.count()).select_from(User)) or 0
 
 
-def set_password(site: Site, user_id: str, password: str) -> None:
+def set_password(
+    site: Site, user_id: str, password: str, replaced: str | None = None
+) -> None:
     """Set a new password and end everything that the old one opened.
 
-    Raises Invalid if the password breaks the rules, and NotFound.
+    ``replaced`` is the hash that it may replace, None for any.
+    Raises Invalid if the password breaks the rules, NotFound, and Conflict if
+    there is another one by now.
     """
     password_hash = passwords.hash_password(site, password)
     with site.store.writing() as session:
         user = _loaded(session, user_id)
+        if replaced not in {None, user.password_hash}:
+            raise Conflict("The password was changed meanwhile. Reload the page.")
         user.password_hash = password_hash
         user.last_updated = site.clock.now()
         _end_sign_ins(session, user_id)
 
 
 def update(site: Site, user_id: str, changes: Mapping[str, Any]) -> User:
-    """Change ``name``, ``is_admin`` or ``is_active``; returns the new state.
+    """Change ``name``, ``email``, ``is_admin`` or ``is_active``; return the new state.
 
     Whoever is made inactive is signed out everywhere.
-    Raises Conflict if no active administrator would be left.
+    Raises Invalid for a value that cannot be used, and Conflict if the address is
+    taken or no active administrator would be left.
     """
     cleaned = _cleaned(changes)
     with site.store.writing() as session:
         user = _loaded(session, user_id)
+        if cleaned.get("email", user.email) != user.email:
+            _check_free(session, cleaned["email"])
         ruled = user.is_admin and user.is_active
         for column, value in cleaned.items():
             setattr(user, column, value)
@@ -139,7 +147,7 @@ def update(site: Site, user_id: str, changes: Mapping[str, Any]) -> User:
             user.last_updated = site.clock.now()
         session.flush()
         if ruled:
-            _keep_an_admin(session)
+            keep_an_admin(session)
         if not user.is_active:
             _end_sign_ins(session, user_id)
         return user
@@ -230,6 +238,11 @@ def _owners(session: DatabaseSession, application_id: str) -> list[str]:
     )
 
 
+def _check_free(session: DatabaseSession, address: str) -> None:
+    if session.scalar(select(User.id).where(User.email == address)):
+        raise Conflict("A user with this e-mail address exists already.")
+
+
 def _loaded(session: DatabaseSession, user_id: str) -> User:
     user = session.get(User, user_id) if is_id(user_id) else None
     if user is None:
@@ -242,6 +255,8 @@ def _cleaned(changes: Mapping[str, Any]) -> dict[str, Any]:
     for column, value in changes.items():
         if column == "name":
             cleaned[column] = clean_text(value, "name", 0, 255)
+        elif column == "email":
+            cleaned[column] = normal_email(value)
         elif column in {"is_admin", "is_active"}:
             cleaned[column] = clean_flag(value, column)
         else:
@@ -249,7 +264,8 @@ def _cleaned(changes: Mapping[str, Any]) -> dict[str, Any]:
     return cleaned
 
 
-def _keep_an_admin(session: DatabaseSession) -> None:
+def keep_an_admin(session: DatabaseSession) -> None:
+    """Raise Conflict if an open session leaves no active administrator."""
     left = session.scalar(
         select(func.count())
         .select_from(User)

@@ -33,6 +33,12 @@ class ApplicationForm(Form):
     description = TextAreaField("Description", [Length(max=1024)], [stripped])
 
 
+class DeletionForm(Form):
+    """The name of what is to be deleted, so that nobody deletes the wrong one."""
+
+    name = StringField("Type its name to go on")
+
+
 class TokenForm(Form):
     """A new API token."""
 

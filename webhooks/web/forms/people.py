@@ -9,7 +9,7 @@ from wtforms import (
     SelectField,
     StringField,
 )
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Optional
 
 from webhooks.access import ROLES
 from webhooks.services.passwords import LONGEST, SHORTEST
@@ -26,10 +26,14 @@ class SetupForm(Form):
         "Setup code",
         [InputRequired()],
         [stripped],
-        description="Printed in the terminal where the server was started.",
+        description="It stands in the terminal where the server was started.",
     )
-    email = EmailField("E-mail address", [InputRequired()], [stripped])
-    name = StringField("Name", [Length(max=255)], [stripped])
+    email = EmailField(
+        "E-mail address",
+        [InputRequired()],
+        [stripped],
+        description="You sign in with it. Nothing is ever sent there.",
+    )
     password = PasswordField(
         "Password", list(_NEW_PASSWORD), description=_PASSWORD_HELP
     )
@@ -52,10 +56,36 @@ class PasswordForm(Form):
     )
 
 
+class ChosenPasswordForm(Form):
+    """The password that somebody chooses behind a link."""
+
+    password = PasswordField(
+        "Password", list(_NEW_PASSWORD), description=_PASSWORD_HELP
+    )
+
+
 class ProfileForm(Form):
     """What a user is called."""
 
     name = StringField("Name", [Length(max=255)], [stripped])
+
+
+class EmailForm(Form):
+    """The address that a user signs in with."""
+
+    email = EmailField("E-mail address", [InputRequired()], [stripped])
+    email_password = PasswordField(
+        "Current password",
+        [InputRequired()],
+        description="So that nobody else at this browser can take your account.",
+    )
+
+
+class UserForm(Form):
+    """What an administrator may change about somebody."""
+
+    name = StringField("Name", [Length(max=255)], [stripped])
+    email = EmailField("E-mail address", [InputRequired()], [stripped])
 
 
 class NewUserForm(Form):
@@ -65,8 +95,8 @@ class NewUserForm(Form):
     name = StringField("Name", [Length(max=255)], [stripped])
     password = PasswordField(
         "Password",
-        list(_NEW_PASSWORD),
-        description="Tell it to them; they can change it under Account.",
+        [Optional(strip_whitespace=False), Length(SHORTEST, LONGEST)],
+        description="Leave it empty to get a link by which they choose their own.",
     )
     is_admin = BooleanField(
         "Administrator", description="Sees every application and manages users."

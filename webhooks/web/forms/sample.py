@@ -1,28 +1,44 @@
 """Forms that send something: the test panel, and the answer to a caller."""
 
 from wtforms import Form, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length, NumberRange, Regexp
 
 from webhooks.web.forms.base import choices
 
 METHODS = ("POST", "GET", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
+MOST_BODY = 1_000_000
 REPLY_TYPES = ("application/json", "text/plain", "text/xml")
 
 
 class SampleForm(Form):
-    """A request to send to one's own webhook."""
+    """A request to send to one's own webhook.
 
-    method = SelectField("Method", choices=choices(zip(METHODS, METHODS, strict=True)))
+    Its fields have ids of their own, because it stands beside other forms.
+    """
+
+    method = SelectField(
+        "Method",
+        choices=choices(zip(METHODS, METHODS, strict=True)),
+        id="sample-method",
+    )
     path = StringField(
         "Path and query",
         [Length(max=8000)],
         description="What follows the webhook's URL, such as /door?open=1",
+        id="sample-path",
+    )
+    content_type = StringField(
+        "Content type",
+        [Length(max=200), Regexp(r"[\x20-\x7e]*\Z", message="Plain letters only.")],
+        default="application/json",
+        id="sample-content-type",
     )
     body = TextAreaField(
         "Body",
-        [Length(max=1_000_000)],
+        [Length(max=MOST_BODY)],
         default='{"hello": "world"}',
-        description="Sent as JSON. Leave it empty to send none.",
+        description="Leave it empty to send none.",
+        id="sample-body",
     )
 
 
@@ -35,4 +51,4 @@ class ReplyForm(Form):
     content_type = SelectField(
         "Content type", choices=choices(zip(REPLY_TYPES, REPLY_TYPES, strict=True))
     )
-    body = TextAreaField("Body", [Length(max=1_000_000)])
+    body = TextAreaField("Body", [Length(max=MOST_BODY)])

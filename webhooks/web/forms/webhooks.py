@@ -22,6 +22,7 @@ from wtforms.widgets import CheckboxInput, ListWidget, PasswordInput, TextInput
 
 from webhooks.ingress.verification import VERIFICATIONS
 from webhooks.web.forms.base import choices, stripped
+from webhooks.web.presets import PRESETS
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
 ANSWERS = (
@@ -40,13 +41,18 @@ _LONG = 32767
 
 
 class NewWebhookForm(Form):
-    """The one thing that a new webhook needs."""
+    """The one thing that a new webhook needs, and who is going to call."""
 
     name = StringField(
         "Name",
         [InputRequired(), Length(1, 255)],
         [stripped],
         description="For you alone, such as “Doorbell” or “Stripe payments”.",
+    )
+    preset = RadioField(
+        "Who will call?",
+        choices=choices((preset.key, preset.label) for preset in PRESETS),
+        default=PRESETS[0].key,
     )
 
 

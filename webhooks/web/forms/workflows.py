@@ -1,18 +1,42 @@
-"""Forms of workflows: their document as text, files to import, a button's payload."""
+"""Forms of workflows: new ones, their document as text, files, a button's payload."""
 
 from wtforms import (
     BooleanField,
     Form,
     HiddenField,
     MultipleFileField,
+    RadioField,
+    SelectField,
+    StringField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Length
 
-from webhooks.web.forms.base import stripped
+from webhooks.services.workflow_beginnings import BEGINNINGS
+from webhooks.services.workflow_rules import LONGEST_NAME
+from webhooks.web.forms.base import choices, stripped
 
 LONGEST_DOCUMENT = 4 * 1024 * 1024
 LONGEST_PAYLOAD = 256 * 1024
+
+
+class NewWorkflowForm(Form):
+    """What a new workflow is called, what starts it, and what it begins with.
+
+    The application's webhooks are put into ``webhook.choices``.
+    """
+
+    name = StringField("Name", [InputRequired(), Length(max=LONGEST_NAME)], [stripped])
+    webhook = SelectField(
+        "Starts when this webhook is called",
+        description="More triggers, such as timers and buttons, can be added later.",
+        choices={},
+    )
+    beginning = RadioField(
+        "Begin with",
+        choices=choices((each.name, each.label) for each in BEGINNINGS),
+        default=BEGINNINGS[0].name,
+    )
 
 
 class DocumentForm(Form):

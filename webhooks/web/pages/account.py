@@ -1,4 +1,6 @@
-"""A user's own page: name, password, and where they are signed in."""
+"""A user's own page: name, address, password, and where they are signed in."""
+
+from typing import Any
 
 from flask import (
     Blueprint,
@@ -12,10 +14,10 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from webhooks.errors import TooMany, Unauthorized, WebhooksError
-from webhooks.services import sessions, sign_in, users
+from webhooks.services import sessions, sign_in, user_roles, users
 from webhooks.web.current import current_site
 from webhooks.web.forms.base import blame
-from webhooks.web.forms.people import PasswordForm, ProfileForm
+from webhooks.web.forms.people import EmailForm, PasswordForm, ProfileForm
 from webhooks.web.pages import visitor as visitors
 from webhooks.web.pages.visitor import signed_in, visitor
 
@@ -26,7 +28,7 @@ account_pages = Blueprint("account", __name__, url_prefix="/account")
 @signed_in
 def show() -> ResponseReturnValue:
     """Show the page."""
-    return _page(ProfileForm(obj=visitor().user), PasswordForm())
+    return _page()
 
 
 @account_pages.post("")
@@ -41,8 +43,28 @@ def save() -> ResponseReturnValue:
         except WebhooksError as error:
             blame(form, error)
     if form.errors:
-        return _page(form, PasswordForm()), 400
+        return _page(profile=form), 400
     flash("Saved.")
+    return redirect(url_for("account.show"), 303)
+
+
+@account_pages.post("/email")
+@signed_in
+def change_email() -> ResponseReturnValue:
+    """Change the address that one signs in with."""
+    site, user = current_site(), visitor().user
+    form = EmailForm(request.form)
+    if not form.validate():
+        return _page(email=form), 400
+    refused = _check_password(form.email_password)
+    if refused:
+        return _page(email=form), refused
+    try:
+        changed = users.update(site, user.id, {"email": form.email.data})
+    except WebhooksError as error:
+        blame(form, error)
+        return _page(email=form), error.status
+    flash(f"From now on you sign in with {changed.email}.")
     return redirect(url_for("account.show"), 303)
 
 
@@ -52,26 +74,16 @@ def change_password() -> ResponseReturnValue:
     """Change one's password; every other browser and token is signed out."""
     site, user = current_site(), visitor().user
     form = PasswordForm(request.form)
-    profile = ProfileForm(obj=user)
     if not form.validate():
-        return _page(profile, form), 400
+        return _page(password=form), 400
+    refused = _check_password(form.current_password)
+    if refused:
+        return _page(password=form), refused
     try:
-        sign_in.authenticate(
-            site,
-            user.email,
-            form.current_password.data or "",
-            visitors.remote_address(),
-        )
         users.set_password(site, user.id, form.password.data or "")
-    except Unauthorized:
-        form.current_password.errors = ["This is not your current password."]
-        return _page(profile, form), 400
-    except TooMany as error:
-        form.current_password.errors = [error.message]
-        return _page(profile, form), error.status
     except WebhooksError as error:
         blame(form, error)
-        return _page(profile, form), error.status
+        return _page(password=form), error.status
     flash("The password was changed. All other browsers are signed out.")
     response = make_response(redirect(url_for("account.show"), 303))
     return visitors.sign_in(response, user)
@@ -95,12 +107,36 @@ def end(session_id: str) -> ResponseReturnValue:
     return redirect(url_for("account.show"), 303)
 
 
-def _page(profile: ProfileForm, password: PasswordForm) -> str:
+def _check_password(field: Any) -> int:
+    """Return 0 if the field holds the visitor's password, else the status to answer.
+
+    Counted like a sign-in: a stolen session is no place to guess from.
+    """
+    email, password = visitor().user.email, field.data or ""
+    address, mark = visitors.remote_address(), visitors.device_mark()
+    try:
+        sign_in.authenticate(current_site(), email, password, address, mark)
+    except Unauthorized:
+        field.errors = ["This is not your current password."]
+        return 400
+    except TooMany as error:
+        field.errors = [error.message]
+        return error.status
+    return 0
+
+
+def _page(
+    profile: ProfileForm | None = None,
+    email: EmailForm | None = None,
+    password: PasswordForm | None = None,
+) -> str:
     site, found = current_site(), visitor()
     return render_template(
         "account/show.html",
-        profile=profile,
-        form=password,
+        profile=profile or ProfileForm(obj=found.user),
+        email=email or EmailForm(obj=found.user),
+        form=password or PasswordForm(),
+        roles=user_roles.of_user(site, found.user.id),
         sessions=sessions.list_(site, found.user.id),
         current=found.session.id,
     )

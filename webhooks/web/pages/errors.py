@@ -1,6 +1,7 @@
 """Error pages: what went wrong in words, never how it looks inside."""
 
 import logging
+import sqlite3
 from typing import Final
 
 from flask import Flask, make_response, render_template, request
@@ -8,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from webhooks.errors import WebhooksError
+from webhooks.errors import Unavailable, WebhooksError
 from webhooks.ids import new_id
 from webhooks.web import security
 
@@ -29,10 +30,24 @@ _TITLES: Final = {
     503: "Not available right now",
 }
 _TEXTS: Final = {
-    400: "Go back, check what was sent and try again.",
+    400: "What was sent is not complete, or not what this page takes.",
     404: "The address is wrong, or what was here has been deleted.",
     405: "This address does not take that kind of request.",
     413: "The request is larger than this server takes.",
+}
+# What to do now, whatever exactly went wrong.
+_ADVICE: Final = {
+    400: "Go back, check what you sent and try again.",
+    401: "Sign in and try again.",
+    403: "Ask an owner of the application or an administrator if you need it.",
+    404: "Check the address, or find what you look for from the start page.",
+    405: "Open the page by its link instead of sending something to it.",
+    409: "Go back, reload the page and look at what has changed.",
+    413: "Send less: a smaller file, or a shorter text.",
+    429: "Wait a moment, then try again.",
+    500: "Try again. If it stays, tell whoever runs this server.",
+    503: "Try again in a moment. If it stays, whoever runs this server finds out more "
+    "with the command “flask doctor”.",
 }
 _STALE_FORM: Final = (
     "The form was open for too long or comes from another sign-in. "
@@ -43,8 +58,14 @@ _STALE_FORM: Final = (
 def register(app: Flask) -> None:
     """Make the application answer with pages wherever no API is asked."""
     app.register_error_handler(WebhooksError, _on_error)
+    app.register_error_handler(sqlite3.Error, _on_database)
     app.register_error_handler(HTTPException, _on_http)
     app.register_error_handler(InternalServerError, _on_bug)
+
+
+def is_stale_form(error: HTTPException) -> bool:
+    """Tell whether a form's token is missing, too old, or another sign-in's."""
+    return isinstance(error, CSRFError)
 
 
 def _on_error(error: WebhooksError) -> ResponseReturnValue:
@@ -57,11 +78,17 @@ def _on_error(error: WebhooksError) -> ResponseReturnValue:
     return response
 
 
+def _on_database(error: sqlite3.Error) -> ResponseReturnValue:
+    """Answer where the database could not even be opened."""
+    _logger.error("the database cannot be used: %s", error)
+    return _on_error(Unavailable("The database cannot be used.", 30))
+
+
 def _on_http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if security.is_api() or status < 400:
         return error
-    text = _STALE_FORM if isinstance(error, CSRFError) else _TEXTS.get(status, "")
+    text = _STALE_FORM if is_stale_form(error) else _TEXTS.get(status, "")
     response = make_response(_page(status, text), status)
     for name, value in error.get_headers(request.environ):
         if name in {"Allow", "Retry-After"}:
@@ -79,5 +106,10 @@ def _on_bug(error: InternalServerError) -> ResponseReturnValue:
 
 
 def _page(status: int, text: str) -> str:
-    title = _TITLES.get(status, "That did not work")
-    return render_template("errors/error.html", status=status, title=title, text=text)
+    return render_template(
+        "errors/error.html",
+        status=status,
+        title=_TITLES.get(status, "That did not work"),
+        text=text,
+        advice="" if text == _STALE_FORM else _ADVICE.get(status, ""),
+    )

@@ -31,7 +31,11 @@ def enter() -> ResponseReturnValue:
     email, password = form.email.data or "", form.password.data or ""
     try:
         user = sign_in.authenticate(
-            current_site(), email, password, visitor.remote_address()
+            current_site(),
+            email,
+            password,
+            visitor.remote_address(),
+            visitor.device_mark(),
         )
     except WebhooksError as error:
         blame(form, error)

@@ -1,19 +1,22 @@
-"""The administrators' view of the instance: health, settings, version."""
+"""The administrators' view of the instance: health, storage, backups, settings."""
 
-import platform
-import shutil
-import sqlite3
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
 
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from webhooks.services import backup, backup_on_request, vitals
 from webhooks.services.site import Site
 from webhooks.settings import SETTINGS
 from webhooks.web.current import current_site
 from webhooks.web.pages.visitor import administrators_only
 
 system_pages = Blueprint("system", __name__, url_prefix="/admin/system")
+
+_SHOWN_BACKUPS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,26 +29,50 @@ class ShownSetting:
     help: str
 
 
+@dataclass(frozen=True, slots=True)
+class ShownBackup:
+    """A copy of the database, by the name of its file."""
+
+    name: str
+    made: datetime
+    size: int
+
+
 @system_pages.get("")
 @administrators_only
 def show() -> ResponseReturnValue:
     """Show how the instance is doing and how it is set up."""
     site = current_site()
-    database = site.settings.database_path
-    usage = shutil.disk_usage(database.parent)
+    copies = backup.list_(site)
+    now = vitals.measure(site)
     return render_template(
         "system/show.html",
+        vitals=now,
+        uptime=in_words(now.uptime),
         warnings=warnings_of(site),
         settings=shown_settings(site),
-        database_bytes=sum(
-            file.stat().st_size for file in database.parent.glob(f"{database.name}*")
-        ),
-        free_bytes=usage.free,
-        waiting=len(site.replies),
-        watching=len(site.live),
-        python_version=platform.python_version(),
-        sqlite_version=sqlite3.sqlite_version,
+        backups=[_shown(path) for path in copies[:_SHOWN_BACKUPS]],
+        backup_count=len(copies),
     )
+
+
+@system_pages.post("/backups")
+@administrators_only
+def make_backup() -> ResponseReturnValue:
+    """Copy the database now."""
+    path = backup_on_request.create(current_site())
+    flash(f"{path.name} was made and checked.")
+    return redirect(url_for("system.show"), 303)
+
+
+def in_words(span: timedelta) -> str:
+    """Return a span of time by its two largest units, such as ``3 d 4 h``."""
+    minutes = max(0, int(span.total_seconds())) // 60
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    if days:
+        return f"{days} d {hours} h"
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 
 
 def warnings_of(site: Site) -> list[str]:
@@ -82,3 +109,9 @@ def shown_settings(site: Site) -> list[ShownSetting]:
         source = site.settings.sources[row.name]
         rows.append(ShownSetting(row.environment_name, text, source, row.help))
     return rows
+
+
+def _shown(path: Path) -> ShownBackup:
+    status = path.stat()
+    made = datetime.fromtimestamp(status.st_mtime, UTC)
+    return ShownBackup(path.name, made, status.st_size)

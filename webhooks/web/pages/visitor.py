@@ -7,6 +7,7 @@ cookie holds their secret. What is left of the task is this file.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import wraps
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -17,16 +18,19 @@ from flask.typing import ResponseReturnValue
 
 from webhooks.access import Principal
 from webhooks.errors import Forbidden, NotFound
-from webhooks.services import applications, principals, sessions, users
+from webhooks.services import (
+    applications,
+    known_devices,
+    principals,
+    sessions,
+    users,
+)
 from webhooks.services.applications import Application
 from webhooks.services.sessions import Session
 from webhooks.services.site import Site
 from webhooks.services.users import User
 from webhooks.web.current import current_site
 
-# The one action that owners alone may take: it stands for owning as such,
-# where Losant has no word for it (who is a member, for instance).
-OWNING: Final = "application.delete"
 _LAST_APPLICATION: Final = "application"
 
 View = Callable[..., ResponseReturnValue]
@@ -76,17 +80,20 @@ def sign_in(response: Response, user: User) -> Response:
     """
     form_session.clear()
     agent = request.headers.get("User-Agent", "")
-    _, secret = sessions.start(current_site(), user.id, remote_address(), agent)
-    response.set_cookie(
-        cookie_name(),
-        secret,
-        max_age=sessions.LIFE_LIMIT,
-        path="/",
-        secure=_is_secure(),
-        httponly=True,
-        samesite="Lax",
-    )
+    site = current_site()
+    _, secret = sessions.start(site, user.id, remote_address(), agent)
+    _set_cookie(response, cookie_name(), secret, sessions.LIFE_LIMIT)
+    # Its password may have been changed since it was read.
+    now = users.get(site, user.id)
+    if known_devices.find(site, now, device_mark()) is None:
+        mark = known_devices.mark(site, now)
+        _set_cookie(response, _device_cookie(), mark, known_devices.LIFE)
     return response
+
+
+def device_mark() -> str:
+    """Return what the browser shows of having signed in here before."""
+    return request.cookies.get(_device_cookie(), "")
 
 
 def sign_out(response: Response) -> Response:
@@ -212,6 +219,22 @@ def _to_sign_in() -> ResponseReturnValue:
     if target == "/":
         return redirect(url_for("sign_in.show"), 303)
     return redirect(url_for("sign_in.show", next=target), 303)
+
+
+def _device_cookie() -> str:
+    return f"{cookie_name()}-device"
+
+
+def _set_cookie(response: Response, name: str, value: str, life: timedelta) -> None:
+    response.set_cookie(
+        name,
+        value,
+        max_age=life,
+        path="/",
+        secure=_is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def _is_secure() -> bool:
