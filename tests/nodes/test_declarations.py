@@ -151,3 +151,14 @@ def test_a_type_describes_itself_in_plain_values(
     described = each.describe()
     assert described["type"] == each.type
     assert described["placeholder"] == each.placeholder
+
+
+def test_what_a_form_offers_by_name_is_declared() -> None:
+    meant = {
+        "CustomNodeExecuteNode": ("customNodeId", "customNode"),
+        "LoopCapNode": ("loopNodeId", "loop"),
+        "WorkflowTriggerNode": ("triggerWorkflowId", "workflow"),
+    }
+    for type_, (name, refers_to) in meant.items():
+        fields = {each.name: each for each in REGISTRY.nodes[type_].fields}
+        assert fields[name].refers_to == refers_to

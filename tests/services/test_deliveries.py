@@ -1,12 +1,18 @@
 """Looking at deliveries: pages, one by one, and as they come."""
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from tests.services.arrivals import arrive, webhook
 from webhooks.errors import Invalid, NotFound
 from webhooks.runtime.live import QUEUE_LENGTH
-from webhooks.services import deliveries, delivery_search
+from webhooks.services import deliveries, delivery_list, webhooks
 from webhooks.services.deliveries import DeliveryPage, DeliveryQuery
+from webhooks.services.delivery_search import Found, Wanted
+from webhooks.services.search_bound import SearchBound
 from webhooks.services.site import Site
 from webhooks.services.webhooks import Webhook
 
@@ -71,6 +77,13 @@ def test_another_webhooks_deliveries_are_not_there(site: Site, hook: Webhook) ->
         {"q": "x" * 256},
         {"before": "1 OR 1"},
         {"after": "9" * 30},
+        {"verdict": "x"},
+        {"source": "x"},
+        {"path": "x" * 256},
+        {"path": "/\0"},
+        {"q": "\ud800"},
+        {"response_status": "6xx"},
+        {"response_status": "40"},
     ],
 )
 def test_it_refuses_odd_questions(
@@ -107,14 +120,66 @@ def test_text_is_no_pattern(site: Site, hook: Webhook) -> None:
 def test_a_search_over_many_goes_on_by_its_cursor(
     site: Site, hook: Webhook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(delivery_search, "SEARCHED", 3)
+    monkeypatch.setattr(delivery_list, "SEARCHED", 3)
     sent = arrive(site, hook, b"needle").delivery_id
     for _ in range(4):
         arrive(site, hook, b"hay")
     first = page(site, hook, q="needle")
     assert ids(first) == []
     assert first.next_cursor is not None
-    assert ids(page(site, hook, q="needle", before=first.next_cursor)) == [sent]
+    assert first.searched_to is not None
+    second = page(site, hook, q="needle", before=first.next_cursor)
+    assert (ids(second), second.searched_to) == ([sent], None)
+
+
+def test_all_of_an_application_are_listed_together(site: Site, hook: Webhook) -> None:
+    other = webhooks.create(site, hook.application_id, {"name": "other"})
+    stranger = webhook(site)
+    sent = [arrive(site, each).delivery_id for each in (hook, other, stranger, hook)]
+
+    def listed(**query: object) -> DeliveryPage:
+        asked = DeliveryQuery(**query)  # type: ignore[arg-type]
+        return deliveries.list_(site, hook.application_id, None, asked)
+
+    assert ids(listed()) == [sent[3], sent[1], sent[0]]
+    assert ids(listed(before=sent[3], limit=1)) == [sent[1]]
+    with pytest.raises(Invalid):
+        listed(before=sent[2])
+
+
+def test_a_search_whose_caller_has_gone_is_told_to_end(
+    site: Site, hook: Webhook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bounds: list[SearchBound] = []
+
+    def stopped(path: Path, wanted: Wanted, limit: int, bound: SearchBound) -> Found:
+        bounds.append(bound)
+        assert not bound.is_over()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(delivery_list, "find", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        page(site, hook, q="needle")
+    assert bounds[0].is_over()
+
+
+def test_a_search_leaves_the_server_to_others(
+    site: Site, hook: Webhook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a native thread, for which only so many wait at once."""
+    arrive(site, hook)
+    free: list[bool] = []
+
+    def offload(function: Callable[[], Any]) -> Any:
+        others = [site.searches.acquire(blocking=False) for _ in range(2)]
+        free.append(others == [True, False])
+        for _ in filter(None, others):
+            site.searches.release()
+        return function()
+
+    monkeypatch.setattr(site.store.writer, "offload", offload)
+    assert len(page(site, hook, q="{").items) == 1
+    assert free == [True]
 
 
 def test_events_begin_with_what_is_new(site: Site, hook: Webhook) -> None:

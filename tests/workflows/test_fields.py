@@ -251,6 +251,10 @@ def test_all_problems_of_a_configuration_are_found() -> None:
             Text(**WORDS, shown_when=("mode", ("a", True))),
             {"kind": "text", "shownWhen": {"field": "mode", "values": ["a", True]}},
         ),
+        (
+            Text(**WORDS, aliases=("old",), refers_to="loop"),
+            {"kind": "text", "aliases": ["old"], "refersTo": "loop"},
+        ),
     ],
 )
 def test_a_field_says_what_a_form_needs(field: Field, more: dict[str, Any]) -> None:

@@ -210,3 +210,10 @@ def test_a_trace_goes_on_from_its_json() -> None:
 
 def test_a_trace_may_begin_from_nothing() -> None:
     assert Trace.from_json({}, masked) == Trace(masked)
+
+
+def test_an_empty_message_comes_back_too() -> None:
+    trace = Trace()
+    trace.message(None, "info", "", UNDEFINED, 0.0)
+    [message] = Trace.from_json(trace.to_json(), str).messages
+    assert message.text == ""

@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,6 +21,8 @@ from webhooks.workflows.errors import NodeError
 from webhooks.workflows.graph import Workflow
 from webhooks.workflows.input_kinds import read_kinds
 from webhooks.workflows.registry import Registry
+
+T = TypeVar("T")
 
 _KEPT = 500
 # Made in some 20 milliseconds at the worst.
@@ -101,7 +104,12 @@ def compiled_apart(
 
     A thousand nodes full of templates take seconds, in which requests come in.
     """
-    if measure([document.triggers, document.nodes], _QUICK_BYTES) <= _QUICK_BYTES:
+    return made_apart(store, [document.triggers, document.nodes], make)
+
+
+def made_apart(store: Store, source: Any, make: Callable[[], T]) -> T:
+    """Return what ``make`` makes of a source, on a native thread if it is large."""
+    if measure(source, _QUICK_BYTES) <= _QUICK_BYTES:
         return make()
     return store.writer.offload(make)
 

@@ -17,12 +17,13 @@ from webhooks.workflows.trace import Step, Trace
 def show_start(site: Site, seq: int, steps: Sequence[Step]) -> None:
     """Give the first steps of a run the payload that it began with.
 
-    Globals are those of now. Does nothing when the workflow's definition is no
-    more. Raises Unavailable.
+    Globals are those of now. Does nothing when no request started the run, or when
+    that or the workflow's definition is no more. Raises Unavailable.
     """
     first = [step for step in steps if step.parent is None and step.before is None]
     ticket = run_ticket.read(site.reader, seq, from_start=True) if first else None
-    if ticket is None:
+    # What other triggers gave is not kept, and requests do not stay for ever.
+    if ticket is None or ticket.request is None:
         return
     try:
         workflow = site.definitions.get(ticket.definition_id)

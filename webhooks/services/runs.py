@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import select, text, update
@@ -13,8 +14,9 @@ from webhooks.ids import is_id
 from webhooks.services import replies, run_rows
 from webhooks.services.run_start_view import show_start
 from webhooks.services.site import Site
+from webhooks.services.workflow_overview import delivery_of
 from webhooks.services.workflow_start import start_button
-from webhooks.storage.models import Delivery, Run, Workflow, WorkflowDefinition
+from webhooks.storage.models import Run, Workflow, WorkflowDefinition
 from webhooks.storage.models.run import UNFINISHED
 from webhooks.workflows.trace import Message, Step, Trace
 from webhooks.workflows.trace_view import fill_in
@@ -108,7 +110,8 @@ def get(site: Site, application_id: str, run_id: str) -> RunDetail:
         definition = session.get(WorkflowDefinition, run.definition_id)
     trace = Trace.from_json(json.loads(run.steps) if run.steps else {}, str)
     show_start(site, run.seq, trace.steps)
-    fill_in(trace.steps)
+    # Whole payloads of many steps: megabytes of JSON.
+    site.store.writer.offload(partial(fill_in, trace.steps))
     return RunDetail(
         run,
         trace.steps,
@@ -117,6 +120,14 @@ def get(site: Site, application_id: str, run_id: str) -> RunDetail:
         trace.left_out_messages,
         definition,
     )
+
+
+def get_of(site: Site, application_id: str, workflow_id: str, run_id: str) -> RunDetail:
+    """Return a run of this workflow as ``get`` does. Raises NotFound."""
+    detail = get(site, application_id, run_id)
+    if detail.run.workflow_id != workflow_id:
+        raise NotFound(MISSING)
+    return detail
 
 
 def cancel(site: Site, application_id: str, run_id: str) -> None:
@@ -129,7 +140,10 @@ def cancel(site: Site, application_id: str, run_id: str) -> None:
         raise Conflict("The run is under way or over; it cannot be cancelled any more.")
     site.runner.unschedule(run.seq)
     site.live.publish(run.workflow_id, run.seq)
-    replies.run_over(site, _reply_id(site, run), failed=True)
+    delivery = delivery_of(site, run)
+    if delivery is not None:
+        site.live.publish_change(delivery.webhook_id, delivery.seq)
+        replies.run_over(site, delivery.reply_id, failed=True)
 
 
 def recover(site: Site) -> int:
@@ -166,12 +180,6 @@ def recover(site: Site) -> int:
     return int(again.rowcount + over.rowcount)
 
 
-def _reply_id(site: Site, run: Run) -> str | None:
-    wanted = select(Delivery.reply_id).where(Delivery.seq == run.delivery_seq)
-    with site.store.reading() as session:
-        return session.scalar(wanted)
-
-
 def _cursor(session: Any, before: str) -> int:
     if is_id(before):
         seq: int | None = session.scalar(select(Run.seq).where(Run.id == before))
@@ -189,6 +197,7 @@ __all__ = [
     "RunPage",
     "cancel",
     "get",
+    "get_of",
     "list_",
     "recover",
     "start_button",

@@ -4,16 +4,19 @@ Checking a large workflow takes a while, and nobody else could write meanwhile;
 so it is done before, and done again if somebody saved in between.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from webhooks.services import workflow_definitions, workflow_parts, workflow_triggers
+from webhooks.services.definitions import made_apart
 from webhooks.services.site import Site
-from webhooks.services.workflow_parts import PARTS, Parts
+from webhooks.services.workflow_parts import PARTS, Parts, clean_parts
 from webhooks.storage.models import WorkflowDefinition
 from webhooks.workflows.problem import Problem
 
@@ -54,7 +57,7 @@ def checked(
     site: Site, target: Target, given: Mapping[str, Any], how: Strictness
 ) -> Checked:
     """Return the parts with ids and keys. Raises Invalid with all problems."""
-    parts = workflow_parts.clean_parts(given)
+    parts = made_apart(site.store, given, partial(clean_parts, given))
     with site.store.reading() as session:
         workflow_parts.complete(
             parts,
@@ -67,6 +70,17 @@ def checked(
     if not (how.draft and compiled.workflow is not None):
         workflow_parts.refuse(compiled.problems if how.strict else compiled.errors)
     return Checked(parts, compiled.problems)
+
+
+def is_same(one: Parts, other: Parts) -> bool:
+    """Tell whether both are the same JSON, with the same order of keys.
+
+    To Python, ``1`` and ``true`` are the same as well.
+    """
+    return one == other and all(
+        json.dumps(getattr(one, name)) == json.dumps(getattr(other, name))
+        for name in PARTS
+    )
 
 
 def store(

@@ -219,6 +219,15 @@ def delete_many(
     return Removed(len(going), len(rows) - len(going))
 
 
+def default_name(site: Site, workflow: Workflow) -> str:
+    """Return the name of the version that runs by default; "" for develop."""
+    if workflow.default_version_id is None:
+        return ""
+    with site.store.reading() as session:
+        found = session.get(WorkflowVersion, workflow.default_version_id)
+    return found.version if found is not None else ""
+
+
 def owners_of(site: Site, rows: Sequence[WorkflowVersion]) -> dict[str, Workflow]:
     """Return the workflows of versions by id."""
     wanted = select(Workflow).where(Workflow.id.in_({row.workflow_id for row in rows}))

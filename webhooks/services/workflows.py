@@ -1,6 +1,6 @@
 """Workflows: creating, finding, changing and deleting them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -29,6 +29,9 @@ from webhooks.workflows.problem import Problem
 MISSING: Final = "Flow was not found"
 _LOOSE: Final = Strictness()
 _TRIES: Final = 5
+
+Allowed = Callable[[Workflow], None]
+"""Looks at a workflow that is about to be overwritten; raises what forbids it."""
 
 _SORT = {
     "name": Workflow.name.collate("NOCASE"),
@@ -132,11 +135,14 @@ def update(
     changes: Mapping[str, Any],
     principal: Principal | None = None,
     how: Strictness = _LOOSE,
+    allowed: Allowed | None = None,
 ) -> Workflow:
     """Change the given columns and lists and nothing else; return the new state.
 
-    ``triggers``, ``nodes`` and ``globals`` are replaced as wholes. Raises
-    Invalid like ``create``, NotFound, and Conflict when others keep saving.
+    ``triggers``, ``nodes`` and ``globals`` are replaced as wholes. ``allowed`` is
+    shown the state that would be overwritten, in the same transaction, and may
+    raise. Raises Invalid like ``create``, NotFound, and Conflict when others keep
+    saving.
     """
     parts = given_parts(changes)
     columns = {c: v for c, v in changes.items() if c not in parts}
@@ -151,7 +157,7 @@ def update(
         cleaned["default_version_id"] = columns["default_version_id"]
     for _ in range(_TRIES):
         saved = _update(
-            site, application_id, workflow_id, cleaned, parts, principal, how
+            site, application_id, workflow_id, cleaned, parts, principal, how, allowed
         )
         if saved is not None:
             site.timers.sync(workflow_id)
@@ -184,31 +190,38 @@ def _update(
     parts: Mapping[str, Any],
     principal: Principal | None,
     how: Strictness,
+    allowed: Allowed | None,
 ) -> Workflow | None:
     """Save once; None when somebody else saved since the check."""
     seen = get(site, application_id, workflow_id)
+    if allowed is not None:
+        # Checking the parts takes a while: not for what cannot be saved anyway.
+        allowed(seen)
     before = definition(site, seen.definition_id)
     target = Target(application_id, workflow_id, seen.flow_class)
     old = workflow_definitions.parts_of(before)
-    checked = old
+    checked, is_new = old, False
     if parts:
         given = {name: parts.get(name, getattr(old, name)) for name in old.__slots__}
         checked = workflow_saving.checked(site, target, given, how).parts
+        is_new = not workflow_saving.is_same(checked, old)
     now = site.clock.now()
     with site.store.writing() as session:
         workflow = loaded(session, application_id, workflow_id)
         if workflow.definition_id != seen.definition_id:
             return None
+        if allowed is not None:
+            allowed(workflow)
         _check_default(session, workflow_id, columns.get("default_version_id"))
         changed = changes_of(workflow, columns)
         for column in changed:
             setattr(workflow, column, columns[column])
-        if checked != old:
+        if is_new:
             number = workflow_saving.store(session, target, None, checked, before, now)
             workflow.definition_id = number
             session.flush()
             workflow_definitions.drop_unused(session, workflow_id)
-        if changed or checked != old:
+        if changed or is_new:
             workflow.last_updated = now
             workflow.last_updated_by_id = principal.id if principal else None
             workflow.last_updated_by_type = principal.kind if principal else None

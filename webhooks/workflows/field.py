@@ -47,7 +47,10 @@ class Field(ABC):
     ``aliases`` are other keys that exports use for the same thing. ``required``
     fields must be filled in, and a template among them must not come out empty.
     ``shown_when`` is another field's name and the values for which this one
-    matters; for all others it is neither shown nor checked.
+    matters; for all others it is neither shown nor checked. ``refers_to`` is what
+    the value names, so that a form can offer what there is: ``customNode``,
+    ``workflow``, ``version``, ``loop``, ``weekday``; or ``element`` where it is about
+    the elements of a list and not about the payload.
     """
 
     kind: ClassVar[str]
@@ -59,6 +62,7 @@ class Field(ABC):
     required: bool = False
     aliases: tuple[str, ...] = ()
     shown_when: tuple[str, tuple[Any, ...]] | None = None
+    refers_to: str = ""
 
     @abstractmethod
     def compile(
@@ -80,6 +84,10 @@ class Field(ABC):
         }
         if self.default is not None:
             described["default"] = self.default
+        if self.aliases:
+            described["aliases"] = list(self.aliases)
+        if self.refers_to:
+            described["refersTo"] = self.refers_to
         if self.shown_when is not None:
             other, values = self.shown_when
             described["shownWhen"] = {"field": other, "values": list(values)}

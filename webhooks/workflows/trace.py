@@ -89,7 +89,8 @@ class Trace:
         if not raw:
             return trace
         trace.steps = [Step(**each) for each in raw["steps"]]
-        trace.messages = [Message(**each) for each in raw["messages"]]
+        # Empty texts are not written down.
+        trace.messages = [Message(**{"text": "", **each}) for each in raw["messages"]]
         trace.left_out_steps = raw["left_out_steps"]
         trace.left_out_messages = raw["left_out_messages"]
         trace._size = raw["size"]

@@ -49,6 +49,24 @@ def test_runs_are_listed_by_status_and_page_by_page(
     assert f"{path}/{failed.id}" in alice.get(f"{path}?status=odd").links
 
 
+def test_runs_are_filtered_and_older_ones_with_the_same_filter(
+    alice: Browser, site: Site, bell: Workflow, path: str
+) -> None:
+    for _ in range(51):
+        error = {"name": "Error", "message": "Too cold", "nodeId": "hot"}
+        flows.run(site, bell, status="failed", error=error, duration_ms=2000.0)
+    slow = flows.run(site, bell, duration_ms=2000.0)
+    page = alice.get(f"{path}?q=too+cold&longer=1000&trigger=virtualButton")
+    assert f"{path}/{slow.id}" not in page.links
+    [older] = [link for link in page.links if "before=" in link]
+    assert "q=too+cold" in older
+    assert "longer=1000" in older
+    assert "trigger=virtualButton" in older
+    rest = alice.get(older)
+    assert len([link for link in rest.links if link.startswith(f"{path}/")]) == 1
+    assert "Nothing found" in alice.get(f"{path}?longer=10000").headings
+
+
 def test_a_run_shows_the_path_it_took(
     alice: Browser, site: Site, bell: Workflow, path: str
 ) -> None:

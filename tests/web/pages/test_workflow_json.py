@@ -36,7 +36,7 @@ def shown(browser: Browser, path: str) -> dict[str, Any]:
 def test_a_workflow_is_made_from_json(
     alice: Browser, site: Site, application: Application, home: str
 ) -> None:
-    path = f"{home}/workflows/new"
+    path = f"{home}/workflows/new/json"
     assert "My workflow" in alice.get(path).form(path).value("document")
     response = alice.send(path, document=json.dumps(flows.document()))
     [made] = workflows.list_(site, application.id).items
@@ -56,7 +56,7 @@ def test_what_the_api_shows_can_be_pasted(
         "lastUpdated": "2026-01-01T00:00:00.000Z",
         "repeatAfterCrash": True,
     }
-    alice.send(f"{home}/workflows/new", document=json.dumps(pasted))
+    alice.send(f"{home}/workflows/new/json", document=json.dumps(pasted))
     [made] = workflows.list_(site, application.id).items
     assert made.id != "5" * 24
     assert made.repeat_after_crash
@@ -124,7 +124,7 @@ def test_every_problem_is_shown_with_its_place_and_nothing_is_saved(
 def test_what_cannot_be_is_refused_in_words(
     alice: Browser, home: str, path: str, text: str, said: str
 ) -> None:
-    for where in (path, f"{home}/workflows/new"):
+    for where in (path, f"{home}/workflows/new/json"):
         response = alice.send(where, document=text)
         assert response.status_code == 400
         assert said in Page(response.text).text

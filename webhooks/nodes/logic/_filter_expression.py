@@ -16,6 +16,8 @@ _BARE_ARRAY = re.compile(r"\{\{(\{?)\s*array\s*\}")
 class FilterExpression(Expression):
     """A formula over ``value``, ``index``, ``array`` and ``payload``."""
 
+    refers_to: str = "element"
+
     def compile(
         self, value: Any, config: Mapping[str, Any], environment: Environment
     ) -> Setting:

@@ -55,12 +55,14 @@ NODE = NodeType(
             label="Workflow",
             help="The id of the custom node's workflow.",
             required=True,
+            refers_to="customNode",
         ),
         Text(
             name="customNodeVersion",
             label="Version",
             help="develop, default, or the name of a version.",
             default="default",
+            refers_to="version",
         ),
         Flag(
             name="isInstance",

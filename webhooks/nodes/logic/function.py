@@ -61,13 +61,13 @@ NODE = NodeType(
         Code(
             name="script",
             label="Script",
-            help="JavaScript. `payload` is the payload; a value that is returned "
-            "replaces it, and console.log() writes to the run's messages.",
+            help="JavaScript. The variable payload holds the payload; a value that is "
+            "returned replaces it, and console.log() writes to the run's messages.",
         ),
         PayloadPath(
             name="scopePath",
             label="Scope",
-            help="What `payload` stands for in the script; everything when blank.",
+            help="What the variable payload holds; everything when blank.",
         ),
     ),
     examples=(

@@ -121,7 +121,12 @@ NODE = NodeType(
             name="days",
             label="Days",
             help="Seven switches, Sunday first; every day when blank.",
-            item=Flag(name="days", label="Day", help="Whether the day counts."),
+            item=Flag(
+                name="days",
+                label="Day",
+                help="Whether the day counts.",
+                refers_to="weekday",
+            ),
             most=7,
             shown_when=("daysType", ("array",)),
         ),

@@ -23,6 +23,7 @@ NODE = NodeType(
             name="loopNodeId",
             label="Loop",
             help="The id of the loop that this belongs to.",
+            refers_to="loop",
         ),
         Flag(
             name="shouldBreak",

@@ -32,12 +32,14 @@ TRIGGER_FIELDS: tuple[Field, ...] = (
         help="The id of a workflow of this application.",
         required=True,
         shown_when=_STARTS,
+        refers_to="workflow",
     ),
     Template(
         name="flowVersionTemplate",
         label="Version",
         help="develop, a version's name, or default, which is also meant when blank.",
         shown_when=_STARTS,
+        refers_to="version",
     ),
     Template(
         name="triggerVirtualButtonId",

@@ -3,10 +3,20 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webhooks.errors import NotFound
-from webhooks.services import runs, workflow_overview, workflows
-from webhooks.services.runs import STATUSES, RunDetail
+from webhooks.errors import WebhooksError
+from webhooks.services import (
+    run_retry,
+    run_search,
+    runs,
+    workflow_overview,
+    workflows,
+)
+from webhooks.services.run_retry import Which
+from webhooks.services.run_search import RunFilter
+from webhooks.services.runs import STATUSES
 from webhooks.web.current import current_site
+from webhooks.web.pages import page_json
+from webhooks.web.pages.editor_view import drawing_data
 from webhooks.web.pages.run_view import (
     UNSTARTED,
     Layout,
@@ -31,11 +41,14 @@ def index(workflow_id: str) -> ResponseReturnValue:
     """List a workflow's runs, newest first."""
     site, application = current_site(), this_application()
     workflow = workflows.get(site, application.id, workflow_id)
-    wanted = request.args.get("status", "")
-    status = wanted if wanted in STATUSES else None
-    before = request.args.get("before") or None
-    found = runs.list_(
-        site, application.id, workflow_id, limit=_PER_PAGE, before=before, status=status
+    wanted = RunFilter.of(request.args.to_dict())
+    before = request.args.get("before", "")
+    found = run_search.search(
+        site,
+        workflow_id,
+        wanted,
+        limit=_PER_PAGE,
+        before=int(before[:18]) if before[:18].isdecimal() else None,
     )
     return render_template(
         "runs/index.html",
@@ -44,8 +57,10 @@ def index(workflow_id: str) -> ResponseReturnValue:
         runs=found.items,
         next_cursor=found.next_cursor,
         before=before,
-        status=status,
+        wanted=wanted,
+        is_filtered=wanted != RunFilter(),
         statuses=STATUSES,
+        triggers=[type_.type for type_ in site.registry.triggers.values()],
     )
 
 
@@ -55,7 +70,7 @@ def show(workflow_id: str, run_id: str) -> ResponseReturnValue:
     """Show the path that a run took, with its payloads and messages."""
     site, application = current_site(), this_application()
     workflow = workflows.get(site, application.id, workflow_id)
-    detail = _detail(workflow_id, run_id)
+    detail = runs.get_of(site, application.id, workflow_id, run_id)
     layout = Layout(mask=not sees_secrets())
     configs = configs_of(detail.definition.nodes if detail.definition else ())
     steps = shown_steps(detail.steps, site.registry, configs, layout)
@@ -76,6 +91,9 @@ def show(workflow_id: str, run_id: str) -> ResponseReturnValue:
         ),
         delivery=workflow_overview.delivery_of(site, detail.run),
         can_cancel=detail.run.status in UNSTARTED and may("flow.patch"),
+        can_retry=detail.run.status in run_retry.OVER
+        and may("flow.pressVirtualButton"),
+        data=drawing_data(site, application, workflow, detail),
     )
 
 
@@ -83,13 +101,14 @@ def show(workflow_id: str, run_id: str) -> ResponseReturnValue:
 @require("flow.patch")
 def cancel(workflow_id: str, run_id: str) -> ResponseReturnValue:
     """Take back a run that has not begun, or that waits."""
-    detail = _detail(workflow_id, run_id)
-    runs.cancel(current_site(), this_application().id, run_id)
+    site, application = current_site(), this_application()
+    runs.get_of(site, application.id, workflow_id, run_id)
+    runs.cancel(site, application.id, run_id)
     flash("The run was cancelled.")
     return redirect(
         url_for(
             "runs.show",
-            application_id=detail.run.application_id,
+            application_id=application.id,
             workflow_id=workflow_id,
             run_id=run_id,
         ),
@@ -97,9 +116,29 @@ def cancel(workflow_id: str, run_id: str) -> ResponseReturnValue:
     )
 
 
-def _detail(workflow_id: str, run_id: str) -> RunDetail:
-    """Return the run if it is one of this workflow. Raises NotFound."""
-    detail = runs.get(current_site(), this_application().id, run_id)
-    if detail.run.workflow_id != workflow_id:
-        raise NotFound("Run was not found")
-    return detail
+@run_pages.post("/<run_id>/retry")
+@require("flow.pressVirtualButton")
+def retry(workflow_id: str, run_id: str) -> ResponseReturnValue:
+    """Run the workflow again with the same payload, as it was or as it is now.
+
+    A form gets the new run's page, a script its address.
+    """
+    given = page_json.body() if request.is_json else request.form
+    which: Which = "current" if given.get("version") == "current" else "same"
+    site, application = current_site(), this_application()
+    try:
+        new_id = run_retry.retry(site, application.id, workflow_id, run_id, which)
+    except WebhooksError as error:
+        if request.is_json:
+            return page_json.answer(page_json.refusal(error), error.status)
+        raise
+    address = url_for(
+        "runs.show",
+        application_id=application.id,
+        workflow_id=workflow_id,
+        run_id=new_id,
+    )
+    if request.is_json:
+        return page_json.answer({"id": new_id, "url": address})
+    flash("It runs again with the same payload. This is the new run.")
+    return redirect(address, 303)

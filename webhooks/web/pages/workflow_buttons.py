@@ -14,7 +14,7 @@ from webhooks.web.current import current_site
 from webhooks.web.forms.base import blame
 from webhooks.web.forms.workflows import PressForm
 from webhooks.web.pages.visitor import require, this_application, visitor
-from webhooks.web.pages.workflows import address_of, page
+from webhooks.web.pages.workflow_details import details_address, page
 
 workflow_button_pages = Blueprint(
     "workflow_buttons", __name__, url_prefix="/applications/<application_id>/workflows"
@@ -45,7 +45,7 @@ def press(workflow_id: str) -> ResponseReturnValue:
         blame(form, error)
         return page(workflow_id, form), error.status
     flash("Pressed. The run shows up here as soon as it has begun.")
-    return redirect(address_of(workflow), 303)
+    return redirect(details_address(workflow), 303)
 
 
 def _payload(text: str) -> Any:

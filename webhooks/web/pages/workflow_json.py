@@ -33,14 +33,14 @@ _CHANGED_MEANWHILE = (
 Problems = Sequence[Mapping[str, Any]]
 
 
-@workflow_json_pages.get("/new")
+@workflow_json_pages.get("/new/json")
 @require("flows.post")
 def new() -> ResponseReturnValue:
     """Show a text area with the least that a workflow needs."""
     return _page(DocumentForm(data={"document": EXAMPLE}))
 
 
-@workflow_json_pages.post("/new")
+@workflow_json_pages.post("/new/json")
 @require("flows.post")
 def create() -> ResponseReturnValue:
     """Create a workflow from the text, or say everything that is wrong with it."""
@@ -77,9 +77,13 @@ def save(workflow_id: str) -> ResponseReturnValue:
     form = DocumentForm(request.form)
     if not form.validate():
         return _page(form, workflow), 400
-    try:
-        if form.seen.data != _state_of(workflow):
+
+    def allowed(current: Workflow) -> None:
+        if form.seen.data != _state_of(current):
             raise Conflict(_CHANGED_MEANWHILE)
+
+    try:
+        allowed(workflow)
         changes = document_fields(form.document.data or "", FlowPatch)
         saved = workflows.update(
             current_site(),
@@ -87,6 +91,7 @@ def save(workflow_id: str) -> ResponseReturnValue:
             workflow_id,
             changes,
             visitor().principal,
+            allowed=allowed,
         )
     except WebhooksError as error:
         return _refused(form, error, workflow)

@@ -1,4 +1,4 @@
-"""Pages of workflows: the list, one of them, its switch and its end."""
+"""Pages of workflows: the list, the editor of one, its switch and its end."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -8,40 +8,28 @@ from flask.typing import ResponseReturnValue
 
 from webhooks.errors import NotFound
 from webhooks.services import (
-    runs,
+    losses,
     workflow_overview,
-    workflow_statistics,
-    workflow_storage,
-    workflow_versions,
     workflows,
 )
-from webhooks.services.paging import PER_PAGE_LIMIT, ListQuery
+from webhooks.services.paging import ListQuery
 from webhooks.services.runs import Run
 from webhooks.services.site import Site
 from webhooks.services.workflow_search import FlowFilter
 from webhooks.services.workflows import Workflow
 from webhooks.web.current import current_site
-from webhooks.web.forms.workflows import ImportForm, PressForm
-from webhooks.web.pages.stored_values import SHOWN_ENTRIES, shown_entries, shown_globals
-from webhooks.web.pages.visitor import (
-    require,
-    sees_secrets,
-    this_application,
-    visitor,
-)
-from webhooks.web.pages.workflow_view import (
-    configs_of,
-    shown_nodes,
-    shown_triggers,
-    trigger_summary,
-)
+from webhooks.web.forms.workflows import ImportForm
+from webhooks.web.pages.charts import Chart, sparkline
+from webhooks.web.pages.editor_view import editor_data
+from webhooks.web.pages.page_number import page_number
+from webhooks.web.pages.visitor import require, this_application, visitor
+from webhooks.web.pages.workflow_view import trigger_summary
 
 workflow_pages = Blueprint(
     "workflows", __name__, url_prefix="/applications/<application_id>/workflows"
 )
 
 _PER_PAGE: Final = 50
-_RUNS: Final = 10
 _EVERY_CLASS: Final = FlowFilter(flow_class=None)
 _CLASSES: Final = {
     "cloud": "",
@@ -60,8 +48,7 @@ class Row:
     triggers: str
     class_word: str
     last_run: Run | None
-    runs: int
-    failed: int
+    day: Chart
 
 
 @workflow_pages.get("")
@@ -70,17 +57,17 @@ def index() -> ResponseReturnValue:
     """List the application's workflows, of every class."""
     site, application = current_site(), this_application()
     wanted = request.args.get("q", "").strip()[:200]
-    number = request.args.get("page", "0")[:9]
     query = ListQuery(
-        page=int(number) if number.isascii() and number.isdecimal() else 0,
+        page=page_number(request.args),
         per_page=_PER_PAGE,
         filter_field="name" if wanted else "",
         filter=f"*{wanted}*" if wanted else "",
     )
     found = workflows.list_(site, application.id, query, _EVERY_CLASS)
     names = workflow_overview.webhook_names(site, application.id)
-    last = workflow_overview.last_runs(site, [row.id for row in found.items])
-    counts = workflow_statistics.counts(site, found.items)
+    ids = [row.id for row in found.items]
+    last = workflow_overview.last_runs(site, ids)
+    days = workflow_overview.last_day(site, ids)
     return render_template(
         "workflows/index.html",
         application=application,
@@ -92,8 +79,7 @@ def index() -> ResponseReturnValue:
                 triggers=_triggers(site, row, names),
                 class_word=class_word(row),
                 last_run=last.get(row.id),
-                runs=sum(runs for runs, _ in counts.get(row.id, {}).values()),
-                failed=sum(failed for _, failed in counts.get(row.id, {}).values()),
+                day=sparkline(days[row.id]),
             )
             for row in found.items
         ],
@@ -104,8 +90,16 @@ def index() -> ResponseReturnValue:
 @workflow_pages.get("/<workflow_id>")
 @require("flow.get")
 def show(workflow_id: str) -> ResponseReturnValue:
-    """Show what the workflow does, what is wrong with it, and how it ran."""
-    return page(workflow_id, PressForm())
+    """Show the workflow in the editor; ``delivery`` names a request to try it with."""
+    site, application = current_site(), this_application()
+    workflow = workflows.get(site, application.id, workflow_id)
+    sample = request.args.get("delivery", "")
+    return render_template(
+        "workflows/editor.html",
+        application=application,
+        workflow=workflow,
+        data=editor_data(site, application, workflow, sample),
+    )
 
 
 @workflow_pages.post("/<workflow_id>/enabled")
@@ -130,11 +124,13 @@ def switch(workflow_id: str) -> ResponseReturnValue:
 @require("flow.delete")
 def confirm_delete(workflow_id: str) -> ResponseReturnValue:
     """Say what would be lost."""
-    application = this_application()
+    site, application = current_site(), this_application()
     return render_template(
         "workflows/delete.html",
         application=application,
-        workflow=workflows.get(current_site(), application.id, workflow_id),
+        workflow=workflows.get(site, application.id, workflow_id),
+        versions=losses.versions_of_workflow(site, workflow_id),
+        runs=losses.runs_of_workflow(site, workflow_id),
     )
 
 
@@ -147,44 +143,6 @@ def delete(workflow_id: str) -> ResponseReturnValue:
     workflows.delete(site, application.id, workflow_id)
     flash(f"“{workflow.name}” was deleted.")
     return redirect(_list_address(), 303)
-
-
-def page(workflow_id: str, press: PressForm) -> str:
-    """Return the page of a workflow; ``press`` is the form of its buttons."""
-    site, application = current_site(), this_application()
-    workflow = workflows.get(site, application.id, workflow_id)
-    definition = workflows.definition(site, workflow.definition_id)
-    graph = site.definitions.get(workflow.definition_id)
-    names = workflow_overview.webhook_names(site, application.id)
-    versions = workflow_versions.list_(
-        site,
-        application.id,
-        workflow_id,
-        ListQuery(
-            sort_field="creationDate", sort_direction="desc", per_page=PER_PAGE_LIMIT
-        ),
-    ).items
-    entries = workflow_storage.entries(site, application.id, workflow_id)
-    found = runs.list_(site, application.id, workflow_id, limit=_RUNS)
-    return render_template(
-        "workflows/show.html",
-        application=application,
-        workflow=workflow,
-        class_word=class_word(workflow),
-        problems=workflows.problems(site, workflow),
-        triggers=shown_triggers(graph, names),
-        nodes=shown_nodes(graph, configs_of(definition.nodes)),
-        globals=shown_globals(definition.globals, masked=not sees_secrets()),
-        entries=shown_entries(entries),
-        more_entries=max(0, len(entries) - SHOWN_ENTRIES),
-        versions=versions,
-        default_version=next(
-            (v.version for v in versions if v.id == workflow.default_version_id), ""
-        ),
-        runs=found.items,
-        press=press,
-        can_download=sees_secrets(),
-    )
 
 
 def address_of(workflow: Workflow) -> str:
