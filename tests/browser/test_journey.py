@@ -28,7 +28,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
 
 
 def test_from_set_up_to_the_first_request(
-    watched: Watched, fresh: RunningServer
+    fresh: RunningServer, watched: Watched
 ) -> None:
     page = watched.page
     code = CODE.search(fresh.output)
@@ -45,10 +45,8 @@ def test_from_set_up_to_the_first_request(
     path = page.locator("#webhook-url").inner_text().removeprefix(fresh.url)
     assert fresh.ask("POST", f"{path}/door?open=1", b"ding").status == 200
 
-    row = page.get_by_role("link", name="/door?open=1")
-    expect(row).to_be_visible()
+    expect(page.get_by_role("link", name="/door?open=1")).to_be_visible()
     expect(page.get_by_text("Waiting for the first request")).to_have_count(0)
-    row.click()
     expect(page.get_by_role("heading", name="POST /door")).to_be_visible()
     expect(page.get_by_label("The body", exact=True)).to_have_text("ding")
 
@@ -61,6 +59,7 @@ def test_the_test_panel_shows_the_real_answer(
     )
     page.goto(f"{running.url}{webhook.api_path}")
     expect(page.locator("#live-state")).to_have_text("Live")
+    page.get_by_role("link", name="Test", exact=True).click()
     page.get_by_label("Path and query").fill("/pot?size=2")
     page.get_by_label("Body", exact=True).fill('{"cups": 2}')
     page.get_by_role("button", name="Send").click()
@@ -72,6 +71,7 @@ def test_the_test_panel_shows_the_real_answer(
     expect(page.locator("#deliveries").get_by_text("/pot?size=2")).to_be_visible()
     result.get_by_role("link", name="Open the delivery").click()
     expect(page.get_by_label("The body", exact=True)).to_contain_text('"cups": 2')
+    expect(result).to_be_visible()
 
 
 def test_a_waiting_caller_is_answered_from_the_page(
@@ -143,8 +143,15 @@ def test_everything_needed_works_without_scripts(
     )
     plain = context.new_page()
     plain.goto(f"{running.url}{webhook.api_path}")
+    plain.get_by_role("link", name="Test", exact=True).click()
     plain.get_by_role("button", name="Send").click()
     expect(plain.get_by_text("The caller gets")).to_be_visible()
+    plain.goto(f"{running.url}{webhook.api_path}")
+    plain.locator("#deliveries a").first.click()
+    plain.get_by_role("link", name="Reply", exact=True).click()
+    expect(plain.get_by_role("heading", name="Headers of the reply")).to_be_visible()
+    plain.get_by_role("link", name="Tree", exact=True).click()
+    expect(plain.locator("[data-tree]")).to_be_visible()
     plain.goto(f"{running.url}{webhook.api_path}/settings")
     expect(plain.get_by_label("Verification code")).to_be_visible()
     plain.get_by_label("Name", exact=True).fill("Renamed")

@@ -17,6 +17,14 @@ def add_workflow(webhook: RemoteWebhook) -> str:
     return str(answer.json["id"])
 
 
+def add_version(webhook: RemoteWebhook, workflow_id: str) -> str:
+    """Publish an empty version, which differs from the workflow; return its id."""
+    path = f"/applications/{webhook.application_id}/flows/{workflow_id}/versions"
+    answer = webhook.server.api("POST", path, {"version": "v1", "notes": "Empty."})
+    assert answer.status == 201, answer.body
+    return str(answer.json["id"])
+
+
 def finished_run(webhook: RemoteWebhook, workflow_id: str) -> str:
     """Return the id of the workflow's newest run, once it is over."""
     path = f"/applications/{webhook.application_id}/flows/{workflow_id}/runs"

@@ -1,0 +1,73 @@
+/* Which icon stands for which type; a category's where a type has none. */
+
+const OF_TYPE = {
+  ConditionalNode: "arrows-split",
+  SwitchNode: "git-fork",
+  TimeRangeNode: "clock",
+  BranchOnChangeNode: "trending-up",
+  LatchNode: "lock",
+  ThrottleNode: "filter",
+  ValidatePayloadNode: "shield-check",
+  MathNode: "calculator",
+  MutateNode: "transform",
+  StringNode: "text-caption",
+  ArrayNode: "list",
+  ObjectNode: "box-multiple",
+  RawFunctionNode: "code",
+  DelayNode: "hourglass",
+  LoopNode: "repeat",
+  LoopCapNode: "player-skip-forward",
+  DateTimeNode: "calendar-time",
+  RandomNumberNode: "arrows-shuffle",
+  GenerateIdNode: "hash",
+  HashNode: "fingerprint",
+  CryptoSignNode: "pencil",
+  CryptoVerifyNode: "shield",
+  JWTCreateNode: "key",
+  JWTDecodeNode: "key",
+  JWTVerifyNode: "key",
+  JsonEncodeNode: "braces",
+  JsonDecodeNode: "braces",
+  CSVEncodeNode: "file-text",
+  CSVDecodeNode: "file-text",
+  HtmlParserNode: "file-code",
+  HttpNode: "world",
+  LosantApiNode: "cloud",
+  GetValueNode: "database",
+  StoreValueNode: "device-floppy",
+  WebhookReplyNode: "message-reply",
+  StructureEmailNode: "mail",
+  SlackNode: "brand-slack",
+  MqttMessageNode: "broadcast",
+  WorkflowTriggerNode: "route",
+  DebugNode: "bug",
+  ThrowErrorNode: "alert-circle",
+  AnnotationNode: "note",
+  CustomNodeExecuteNode: "package",
+  CustomNodeCapNode: "flag",
+  webhook: "webhook",
+  timer: "clock-play",
+  virtualButton: "hand-click",
+  customNodeStart: "package",
+  mqtt: "broadcast",
+  flowError: "alert-circle",
+};
+
+const OF_CATEGORY = {
+  trigger: "bolt",
+  logic: "git-branch",
+  data: "database",
+  output: "send",
+  experience: "device-desktop",
+  debug: "bug",
+  loop: "repeat",
+  annotation: "note",
+  customNodeExecute: "package",
+  customNodeEnd: "flag",
+};
+
+/* The icon's name for a declaration of a type. */
+export function symbolOf(type) {
+  if (type.unknown) return "help";
+  return OF_TYPE[type.type] ?? OF_CATEGORY[type.category] ?? "point";
+}
