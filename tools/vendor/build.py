@@ -40,7 +40,6 @@ def main() -> None:
     _icons()
     if sys.argv[1:] != ["icons"]:
         _tabler()
-        _htmx()
         _x6()
         _codemirror()
     _write_table()
@@ -53,7 +52,6 @@ def _run(*command: str) -> None:
 def _folder(package: str, licence: str | Path = "LICENSE") -> Path:
     """Return the empty folder of a package's files, with its licence."""
     name = package.removeprefix("@antv/").removeprefix("@").replace("/", "-")
-    name = name.removesuffix(".org")
     folder = VENDOR / f"{name}-{PINS[package]}"
     folder.mkdir(exist_ok=True)
     shutil.copy(MODULES / package / licence, folder / "LICENSE")
@@ -74,10 +72,6 @@ def _icons() -> None:
 def _tabler() -> None:
     source = MODULES / "@tabler/core/dist/css/tabler.min.css"
     shutil.copy(source, VENDOR / f"tabler-core-{PINS['@tabler/core']}")
-
-
-def _htmx() -> None:
-    shutil.copy(MODULES / "htmx.org/dist/htmx.min.js", _folder("htmx.org"))
 
 
 def _x6() -> None:
@@ -117,7 +111,6 @@ def _rows() -> Iterator[str]:
         "codemirror.js": "`@codemirror/*` and `@lezer/*` as in "
         "`tools/vendor/package.json`, bundled by esbuild from "
         "`tools/vendor/codemirror.js`",
-        "htmx.min.js": "`htmx.org` {htmx.org}, `dist/htmx.min.js`, as it is",
         "icons.svg": "`@tabler/icons` {@tabler/icons}, `icons/outline/*.svg`, those of "
         "`tools/vendor/icons.txt`, as one sprite",
         "tabler.min.css": "`@tabler/core` {@tabler/core}, "

@@ -12,6 +12,7 @@ from webhooks.cli import (
     applications,
     backup,
     database,
+    demo,
     docs,
     doctor,
     prepare,
@@ -33,7 +34,7 @@ GROUPS = (
     webhooks.group,
     workflows.group,
 )
-COMMANDS = (doctor.doctor, prepare.prepare, settings.settings)
+COMMANDS = (demo.demo, doctor.doctor, prepare.prepare, settings.settings)
 
 
 def register(app: Flask, references: Callable[[], Mapping[str, str]]) -> None:
