@@ -11,8 +11,10 @@ from benchmarks import (
     engine,
     idle,
     newest_page,
+    pages,
     stalls,
     throughput,
+    viewers,
     waiting,
     workflows,
 )
@@ -23,8 +25,8 @@ from benchmarks.report import markdown, write
 from benchmarks.throughput import Effort
 
 _PARTS = (
-    *("throughput", "slow-disk", "waiting", "idle", "page"),
-    *("workflows", "engine", "stalls"),
+    *("throughput", "slow-disk", "waiting", "idle", "page", "pages"),
+    *("workflows", "engine", "stalls", "viewers"),
 )
 
 
@@ -82,9 +84,11 @@ def _runs(
         "waiting": lambda: _waiting(options, cpu, directory, effort),
         "idle": lambda: idle.measure(directory, cpu),
         "page": lambda: newest_page.measure(directory, cpu, options.rows),
+        "pages": lambda: pages.measure(directory, cpu, options.rows),
         "workflows": lambda: workflows.measure(directory, cpu, effort),
         "engine": lambda: engine.measure(directory, cpus, effort),
         "stalls": lambda: stalls.measure(directory, cpu, effort),
+        "viewers": lambda: viewers.measure(directory, cpu, effort),
     }
 
 

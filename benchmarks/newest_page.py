@@ -1,9 +1,8 @@
 """The newest 50 deliveries of a webhook, among a million of several."""
 
-import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -12,6 +11,7 @@ from sqlalchemy import event
 
 from app import create_app
 from benchmarks.contestants import Place, Switchhook
+from benchmarks.filled import fill
 from benchmarks.outcome import BenchmarkError, Line, Outcome
 from webhooks import settings as settings_table
 from webhooks.services import deliveries
@@ -20,17 +20,6 @@ from webhooks.services.site import Site
 
 _WEBHOOKS = 10
 _TIMES = 50
-_BATCH = 10_000
-_BODY = b'{"reading": "' + b"x" * 1009 + b'"}'
-_HEADERS = '[["host","127.0.0.1"],["content-type","application/json"]]'
-_INSERT = (
-    "INSERT INTO delivery (id, webhook_id, application_id, received_at, method, path, "
-    "raw_query, headers, remote_address, content_type, size, status, source, scheme, "
-    "verdict, reason, response_status, response_headers, response_source, duration_ms, "
-    "body, response_body) VALUES (?,?,?,?,'POST','/','',?,'127.0.0.1',"
-    "'application/json',?,'accepted','request','none','unchecked','',200,'[]',"
-    "'automatic',1.5,?,?)"
-)
 
 Statement = tuple[str, Any]
 
@@ -39,7 +28,7 @@ def measure(directory: Path, cpu: int, rows: int) -> Outcome:
     """Fill a database with ``rows`` deliveries and ask for the newest page."""
     instance = Switchhook(Place(directory / "page", cpu), "ours")
     webhook_ids = [instance.webhook()[0] for _ in range(_WEBHOOKS)]
-    _fill(instance, webhook_ids, rows)
+    fill(instance, webhook_ids, rows)
     app = create_app(settings_table.load(instance.environment))
     site: Site = app.extensions["switchhook"]
     with app.app_context():
@@ -105,33 +94,3 @@ def _median_ms(action: Callable[[], None]) -> float:
         action()
         times.append((time.perf_counter() - began) * 1000)
     return median(times)
-
-
-def _fill(instance: Switchhook, webhook_ids: list[str], rows: int) -> None:
-    """Write rows into the real schema, the webhooks taking turns."""
-    connection = sqlite3.connect(instance.database)
-    try:
-        connection.execute("PRAGMA synchronous=OFF")
-        for first in range(0, rows, _BATCH):
-            numbers = range(first, min(first + _BATCH, rows))
-            connection.executemany(_INSERT, _rows(instance, webhook_ids, numbers))
-            connection.commit()
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    finally:
-        connection.close()
-
-
-def _rows(
-    instance: Switchhook, webhook_ids: list[str], numbers: range
-) -> Iterator[tuple[Any, ...]]:
-    for number in numbers:
-        yield (
-            os.urandom(12).hex(),
-            webhook_ids[number % len(webhook_ids)],
-            instance.application_id,
-            1_700_000_000_000 + number,
-            _HEADERS,
-            len(_BODY),
-            _BODY,
-            b'{"success":true}',
-        )
