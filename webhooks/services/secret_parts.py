@@ -10,9 +10,12 @@ from typing import Any, Final
 
 DOTS: Final = "••••••••"
 
-_NAME = re.compile(
-    r"authorization|cookie|signature|token|secret|password|api-?key|hmac", re.IGNORECASE
+# What holds one of these is named like a secret.
+SECRET_WORDS: Final = (
+    *("authorization", "cookie", "signature", "token", "secret", "password"),
+    *("api-key", "apikey", "hmac"),
 )
+_NAME = re.compile("|".join(SECRET_WORDS), re.IGNORECASE)
 
 
 def is_secret_header(name: str) -> bool:

@@ -8,6 +8,7 @@ that building the application never touches the disk.
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,6 +23,7 @@ from webhooks.runtime.budget import ByteBudget
 from webhooks.runtime.certificates import CertificateStore
 from webhooks.runtime.guarded_connection import Route
 from webhooks.runtime.http_client import GuardedClient
+from webhooks.runtime.ignored import IgnoredCalls
 from webhooks.runtime.instance_lock import InstanceLock
 from webhooks.runtime.limiter import Buckets, RateLimiter
 from webhooks.runtime.live import LiveBroker
@@ -45,7 +47,8 @@ from webhooks.templating.standard import standard_environment
 from webhooks.workflows.registry import Registry
 
 _WORKERS = 2_000
-_SEARCHES = 3
+_SEARCHES = 2
+_EXPORTS = 4
 
 
 CallApi = Callable[[str, str, str, str, str, Mapping[str, Any]], Any]
@@ -79,6 +82,10 @@ class Site:
     lock: InstanceLock | None = None
     load_registry: Callable[[], Registry] = lambda: Registry({}, {})
     call_api: CallApi = _no_api
+    started_at: datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.started_at = self.clock.now()
 
     @cached_property
     def registry(self) -> Registry:
@@ -176,6 +183,16 @@ class Site:
         return threading.BoundedSemaphore(_SEARCHES)
 
     @cached_property
+    def forwards(self) -> Buckets:
+        """How often deliveries were sent on to other servers, by application."""
+        return Buckets(self.clock.monotonic)
+
+    @cached_property
+    def exports(self) -> threading.BoundedSemaphore:
+        """Room for exports: each reads for as long as its reader takes."""
+        return threading.BoundedSemaphore(_EXPORTS)
+
+    @cached_property
     def bodies(self) -> ByteBudget:
         """Bytes of request bodies that are in memory now."""
         return ByteBudget()
@@ -188,6 +205,11 @@ class Site:
             self.settings.peer_rate_limit,
             self.clock.monotonic,
         )
+
+    @cached_property
+    def ignored(self) -> IgnoredCalls:
+        """Calls of disabled webhooks since the start."""
+        return IgnoredCalls(self.clock.now)
 
     @cached_property
     def wrong_tokens(self) -> FailureCounter:

@@ -63,8 +63,12 @@ def asset(name: str) -> str:
 
 def icon(name: str) -> Markup:
     """Return a decorative icon of the sprite."""
-    # The sprite grows with the pages that use it.
-    return _ICON.format(url_for("static", filename=ICONS, v=_version_of(ICONS)), name)
+    return _ICON.format(sprite(), name)
+
+
+def sprite() -> str:
+    """Return the address of the icons; it changes when one is added."""
+    return url_for("static", filename=ICONS, v=_version_of(ICONS))
 
 
 def moment(when: datetime | None) -> Any:

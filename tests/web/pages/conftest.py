@@ -1,7 +1,10 @@
 """Fixtures for page tests: an application, a webhook, and who looks at them."""
 
+from collections.abc import Iterator
+
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from tests import cast
 from tests.web.pages.browser import Browser
@@ -56,3 +59,12 @@ def home(application: Application) -> str:
 def inspector(home: str, webhook: Webhook) -> str:
     """The webhook's address."""
     return f"{home}/webhooks/{webhook.id}"
+
+
+@pytest.fixture
+def streams() -> Iterator[list[TestResponse]]:
+    """Open streams; they are closed at the end of the test."""
+    opened: list[TestResponse] = []
+    yield opened
+    for response in opened:
+        response.close()

@@ -1,4 +1,4 @@
-"""Requests that arrive at a webhook, as if from the network."""
+"""Requests that arrive at a webhook, as if from the network, and what is streamed."""
 
 from webhooks.ingress.request import InboundRequest
 from webhooks.services.endpoints import find_by_id
@@ -28,3 +28,8 @@ def arrive(
     received = receive(site, endpoint, request, lambda: body)
     assert received.delivery_id is not None
     return received.delivery_id
+
+
+def text_of(part: object) -> str:
+    """Return a part of a streamed answer as text."""
+    return part.decode() if isinstance(part, bytes) else str(part)

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from tests import cast
+from tests.services.stored_deliveries import stored
 from tests.web.pages.browser import Browser
 from tests.web.pages.page import Page
 from webhooks.errors import NotFound
@@ -26,13 +27,28 @@ def test_whoever_creates_an_application_owns_it(app: Flask, site: Site) -> None:
     assert f"{response.location}/settings" in page.links
 
 
-def test_the_start_page_leads_to_the_last_application(
-    alice: Browser, charlie: Browser, home: str
+def test_the_start_page_leads_to_the_last_application_or_the_only_one(
+    alice: Browser, charlie: Browser, site: Site, home: str
 ) -> None:
+    assert alice.client.get("/").location == home
+    other = cast.application(site, "Other").id
     assert alice.client.get("/").location == "/applications"
+    alice.get(f"/applications/{other}")
+    assert alice.client.get("/").location == f"/applications/{other}"
     alice.get(home)
     assert alice.client.get("/").location == home
     assert charlie.client.get("/").location == "/applications"
+
+
+def test_the_list_tells_what_each_holds_and_when_it_was_last_called(
+    alice: Browser, site: Site, application: Application
+) -> None:
+    assert "no request yet" in alice.get("/applications").text
+    stored(site, cast.webhook(site, application))
+    text = alice.get("/applications").text
+    assert "1 webhook, 0 workflows" in text
+    assert "last request" in text
+    assert "no request yet" not in text
 
 
 def test_it_is_renamed(alice: Browser, site: Site, home: str) -> None:
@@ -48,7 +64,12 @@ def test_it_is_deleted_after_asking(
     asked = alice.get(f"{home}/delete").text
     assert "1 webhook," in asked
     assert "0 API tokens" in asked
-    alice.send(f"{home}/delete")
+    for name in ("", "greenhouse"):
+        refused = alice.send(f"{home}/delete", name=name)
+        assert refused.status_code == 400
+        assert "This is not its name." in refused.text
+    assert applications.get(site, application.id).name == "Greenhouse"
+    alice.send(f"{home}/delete", name=" Greenhouse ")
     with pytest.raises(NotFound):
         applications.get(site, application.id)
 

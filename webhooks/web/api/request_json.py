@@ -3,6 +3,7 @@
 Flask's own reading takes NaN, UTF-16 and nesting that ends in a RecursionError.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Request
@@ -15,8 +16,12 @@ MOST_BYTES = 1024 * 1024
 _UTF_8 = frozenset({"", "utf-8", "utf8", "us-ascii", "ascii"})
 
 
-def read_json(request: Request, most_bytes: int = MOST_BYTES) -> Any:
-    """Return the body as a value.
+def read_json(
+    request: Request,
+    most_bytes: int = MOST_BYTES,
+    load: Callable[[bytes], Any] = lambda data: load_json(data, keep_surrogates=True),
+) -> Any:
+    """Return the body as a value that ``load`` reads.
 
     A missing Content-Type is taken for JSON. Raises TooLarge,
     UnsupportedMediaType for another type or character set, and Invalid for
@@ -32,7 +37,7 @@ def read_json(request: Request, most_bytes: int = MOST_BYTES) -> Any:
     if not data:
         raise Invalid("The request needs a JSON body.")
     try:
-        return load_json(data, keep_surrogates=True)
+        return load(data)
     except JsonProblem as problem:
         raise Invalid(f"The body is not valid JSON: {problem}.") from None
 

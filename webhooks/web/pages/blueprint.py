@@ -10,12 +10,24 @@ from webhooks.web import static_files, template_tools
 from webhooks.web.current import current_site
 from webhooks.web.pages import delivery_view, errors, live
 from webhooks.web.pages.account import account_pages
+from webhooks.web.pages.application_deliveries import application_delivery_pages
 from webhooks.web.pages.application_globals import global_pages
 from webhooks.web.pages.applications import application_pages
 from webhooks.web.pages.deliveries import delivery_pages
+from webhooks.web.pages.delivery_compare import compare_pages
+from webhooks.web.pages.delivery_curl import curl_pages
+from webhooks.web.pages.delivery_export import export_pages
+from webhooks.web.pages.delivery_forward import forward_pages
+from webhooks.web.pages.editor import editor_pages
+from webhooks.web.pages.editor_runs import editor_run_pages
+from webhooks.web.pages.editor_samples import editor_sample_pages
+from webhooks.web.pages.editor_types import editor_type_pages
 from webhooks.web.pages.home import home
 from webhooks.web.pages.live import live_pages
 from webhooks.web.pages.members import member_pages
+from webhooks.web.pages.new_webhook import new_webhook_pages
+from webhooks.web.pages.password_links import password_link_pages
+from webhooks.web.pages.run_stream import run_stream_pages
 from webhooks.web.pages.run_view import status_tone
 from webhooks.web.pages.runs import run_pages
 from webhooks.web.pages.sample import sample_pages
@@ -28,25 +40,43 @@ from webhooks.web.pages.visitor import Visitor, find_visitor, may
 from webhooks.web.pages.webhook_settings import webhook_settings_pages
 from webhooks.web.pages.webhooks import webhook_pages
 from webhooks.web.pages.workflow_buttons import workflow_button_pages
+from webhooks.web.pages.workflow_details import workflow_detail_pages
 from webhooks.web.pages.workflow_import import workflow_import_pages
 from webhooks.web.pages.workflow_json import workflow_json_pages
+from webhooks.web.pages.workflow_new import workflow_new_pages
+from webhooks.web.pages.workflow_versions import workflow_version_pages
 from webhooks.web.pages.workflows import workflow_pages
 
 PAGES = (
     home,
     setup_pages,
     sign_in_pages,
+    password_link_pages,
     application_pages,
+    new_webhook_pages,
     webhook_pages,
     webhook_settings_pages,
     sample_pages,
     delivery_pages,
+    application_delivery_pages,
+    export_pages,
+    forward_pages,
+    curl_pages,
+    compare_pages,
     live_pages,
     workflow_json_pages,
     workflow_import_pages,
     workflow_button_pages,
     workflow_pages,
+    workflow_detail_pages,
+    workflow_new_pages,
+    workflow_version_pages,
+    editor_pages,
+    editor_type_pages,
+    editor_sample_pages,
+    editor_run_pages,
     run_pages,
+    run_stream_pages,
     token_pages,
     global_pages,
     member_pages,

@@ -9,6 +9,9 @@ from typing import Final
 
 from flask import Response
 
+from webhooks.errors import NotFound
+from webhooks.web.pages.images import image_type
+
 _HEADERS: Final = {
     "Content-Security-Policy": "default-src 'none'; sandbox",
     "X-Content-Type-Options": "nosniff",
@@ -24,6 +27,20 @@ def as_file(
     response = Response(content, mimetype=media_type)
     response.headers.update(_HEADERS)
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    return response
+
+
+def as_image(content: bytes) -> Response:
+    """Return a picture for our own pages, with exactly the type that it has.
+
+    Raises NotFound when the bytes are not a picture that browsers may show.
+    """
+    media_type = image_type(content)
+    if media_type is None:
+        raise NotFound("This is not a picture that can be shown.")
+    response = Response(content, mimetype=media_type)
+    response.headers.update(_HEADERS)
+    response.headers["Content-Disposition"] = "inline"
     return response
 
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from webhooks.errors import Forbidden, WebhooksError
 from webhooks.ingress.verification import VERIFICATIONS
-from webhooks.services import webhooks
+from webhooks.services import losses, webhooks
 from webhooks.services.webhooks import Webhook
 from webhooks.web.current import current_site
 from webhooks.web.forms.base import blame
@@ -76,10 +76,13 @@ def rotate(webhook_id: str) -> ResponseReturnValue:
 @require("webhook.delete")
 def confirm_delete(webhook_id: str) -> ResponseReturnValue:
     """Say what would be lost."""
+    site, webhook = current_site(), _webhook(webhook_id)
     return render_template(
         "webhooks/delete.html",
         application=this_application(),
-        webhook=_webhook(webhook_id),
+        webhook=webhook,
+        deliveries=losses.deliveries_of_webhook(site, webhook.id),
+        waiting=len(site.replies.waiting(webhook.id)),
     )
 
 
