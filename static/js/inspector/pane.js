@@ -1,6 +1,7 @@
 /* One delivery beside the list. Links to deliveries open here where there is room,
    and the address says which one is open; without room or script they are links. */
 import { NoFragment, announceAdded, fragment } from "./fragments.js";
+import { carryTyped } from "./typed.js";
 
 const wide = matchMedia("(min-width: 70rem)");
 
@@ -75,7 +76,9 @@ export class Pane {
   }
 
   show(content) {
+    const focused = carryTyped(this.element, content);
     this.element.replaceChildren(content);
+    focused?.focus({ preventScroll: true });
     this.element.hidden = false;
     this.calls.hidden = true;
     this.inspector.classList.add("sh-inspector-chosen");
