@@ -164,11 +164,11 @@ def test_previews_are_asked_for_together_and_shown_with_their_errors(
     expect(page.get_by_text("Choose a sample payload")).to_be_hidden()
     address = page.locator("[data-field=uriTemplate] .sh-form-preview")
     expect(address).to_have_text("With the sample: https://Ada/ string")
-    expect(page.get_by_text("not closed. (line 1, column 1)")).to_be_visible()
+    expect(page.get_by_text("not closed (line 1, column 1)")).to_be_visible()
     asked = page.evaluate("asked")
     assert [len(body["items"]) for body in asked] == [2]
     page.get_by_label("Time-out").fill("")
-    expect(page.get_by_text("not closed.")).to_be_hidden()
+    expect(page.get_by_text("not closed")).to_be_hidden()
 
 
 def test_a_formula_over_elements_has_no_preview(watched: Watched) -> None:

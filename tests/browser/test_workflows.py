@@ -11,8 +11,8 @@ from tests.server.running import RunningServer
 
 def test_from_json_to_an_answer_and_its_run(page: Page, running: RunningServer) -> None:
     webhook = running.webhook(waitForReply=True)
-    page.goto(f"{running.url}/applications/{webhook.application_id}/workflows")
-    page.get_by_role("link", name="New from JSON").click()
+    here = f"{running.url}/applications/{webhook.application_id}/workflows"
+    page.goto(f"{here}/new/json")
     page.get_by_label("Workflow as JSON").fill(json.dumps(answering(webhook)))
     page.get_by_role("button", name="Create").click()
     expect(page.get_by_role("heading", name="Door bell")).to_be_visible()
@@ -20,17 +20,11 @@ def test_from_json_to_an_answer_and_its_run(page: Page, running: RunningServer) 
     answer = webhook.send(b'{"who": "Ada"}', suffix="/ring")
     assert (answer.status, answer.body) == (200, b"hello Ada")
 
-    page.goto(f"{running.url}{webhook.api_path}")
-    expect(page.get_by_role("link", name="Door bell")).to_be_visible()
-    page.get_by_role("link", name="/ring").click()
-    expect(page.get_by_text("succeeded")).to_be_visible()
-    page.get_by_role("link", name="Door bell").click()
+    page.goto(f"{page.url}/runs")
+    row = page.locator("main ol li").first
+    expect(row).to_contain_text("succeeded")
+    row.get_by_role("link").first.click()
     expect(page.get_by_role("heading", name="Run of Door bell")).to_be_visible()
-    expect(page.get_by_text("Ada rings")).to_be_visible()
-    page.get_by_text("Payload before").first.click()
-    expect(page.get_by_text('"who": "Ada"').first).to_be_visible()
-    page.get_by_role("link", name="POST /ring").click()
-    expect(page.get_by_role("heading", name="POST /ring")).to_be_visible()
 
 
 def test_a_button_is_pressed_and_the_workflow_switched_off(
@@ -38,15 +32,15 @@ def test_a_button_is_pressed_and_the_workflow_switched_off(
 ) -> None:
     webhook = running.webhook()
     flow = add_workflow(webhook)
-    path = f"/applications/{webhook.application_id}/workflows/{flow}"
+    path = f"/applications/{webhook.application_id}/workflows/{flow}/details"
     page.goto(running.url + path)
     page.locator("summary", has_text="Press").click()
     page.get_by_role("button", name="Press").click()
-    expect(page.get_by_text("Pressed.")).to_be_visible()
+    expect(page.get_by_text("Pressed.").first).to_be_visible()
     switch = page.get_by_role("switch", name="Door bell is enabled")
     expect(switch).to_have_attribute("aria-checked", "true")
     switch.press("Space")
-    expect(switch).to_have_attribute("aria-checked", "false")
+    page.wait_for_url(f"**/workflows/{flow}")
     page.goto(f"{running.url}/applications/{webhook.application_id}/workflows")
     expect(switch).to_have_attribute("aria-checked", "false")
 
