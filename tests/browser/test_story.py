@@ -65,7 +65,7 @@ def send_a_test(page: Page) -> None:
     pane = page.locator("#pane")
     pane.get_by_role("textbox", name="Body").fill('{"by": "hand"}')
     pane.get_by_role("button", name="Answer").click()
-    expect(page.get_by_text("The caller has your answer.")).to_be_visible()
+    expect(page.get_by_text("The caller has your answer.").first).to_be_visible()
     expect(row).to_have_count(1)
     expect(row.get_by_text("200")).to_be_visible()
 
