@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import create_app
+from tests.compiled_once import CompiledRule, CompiledTemplates
 from tests.frozen_clock import FrozenClock
 from webhooks import settings
 from webhooks.services.site import Site
@@ -18,8 +19,19 @@ from webhooks.storage import schema, upgrading
 from webhooks.web.current import site_of
 
 
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """Let all applications of this process share what they compile alike."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Flask, "url_rule_class", CompiledRule)
+        patch.setattr(Flask, "jinja_options", {"bytecode_cache": CompiledTemplates()})
+        yield
+
+
 @pytest.fixture(scope="session")
-def migrated_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def migrated_database(
+    tmp_path_factory: pytest.TempPathFactory, compiled_once: None
+) -> Path:
     """An empty database at the newest schema, made once by the migrations."""
     folder = tmp_path_factory.mktemp("template")
     loaded = settings.load({}, folder)

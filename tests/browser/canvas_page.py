@@ -39,6 +39,18 @@ def trigger(webhook: RemoteWebhook, targets: list[str]) -> dict[str, Any]:
     }
 
 
+def hot_or_cold(webhook: RemoteWebhook) -> dict[str, Any]:
+    """Return a document with a condition, led to one of two nodes behind it."""
+    return {
+        "triggers": [trigger(webhook, ["cond"])],
+        "nodes": [
+            node("cond", "ConditionalNode", "Hot?", 200, 180, [["cold"], []]),
+            node("cold", "DebugNode", "Cold", 80, 320, [[]]),
+            node("hot", "DebugNode", "Hot", 340, 320, [[]]),
+        ],
+    }
+
+
 class Canvas:
     """The canvas of whatever workflow a page has open."""
 

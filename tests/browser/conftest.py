@@ -4,12 +4,14 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.signing_in import sign_in
 from tests.browser.watched import Watched
-from tests.server.running import EMAIL, PASSWORD, RunningServer
+from tests.server.running import RunningServer
 
 SWITCHES = [
     "--no-sandbox",
@@ -54,6 +56,20 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]
 
 
 @pytest.fixture
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A server that nobody has set up."""
+    server = RunningServer(
+        tmp_path_factory.mktemp("fresh") / "instance",
+        SWITCHHOOK_ADMIN_EMAIL="",
+        SWITCHHOOK_ADMIN_PASSWORD="",
+    )
+    try:
+        yield server.start()
+    finally:
+        server.stop()
+
+
+@pytest.fixture
 def watched(chromium: Browser) -> Iterator[Watched]:
     """A tab without cookies; complaints in its console fail the test."""
     context = chromium.new_context(viewport={"width": 1280, "height": 860})
@@ -63,13 +79,19 @@ def watched(chromium: Browser) -> Iterator[Watched]:
     assert tab.complaints == []
 
 
+@pytest.fixture(scope="session")
+def session_cookies(chromium: Browser, running: RunningServer) -> list[Any]:
+    """What a browser keeps of a session of Alice's, begun once for most tests."""
+    with chromium.new_context() as context:
+        sign_in(context.new_page(), running)
+        return list(context.cookies())
+
+
 @pytest.fixture
-def page(watched: Watched, running: RunningServer) -> Page:
-    """The same tab, with Alice signed in."""
-    page = watched.page
-    page.goto(f"{running.url}/login")
-    page.get_by_label("E-mail address").fill(EMAIL)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/applications**")
-    return page
+def page(watched: Watched, session_cookies: list[Any]) -> Page:
+    """The same tab, with Alice signed in.
+
+    The session is that of other tests too: whoever signs out begins another.
+    """
+    watched.page.context.add_cookies(session_cookies)
+    return watched.page

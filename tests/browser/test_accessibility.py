@@ -1,34 +1,21 @@
-"""axe-core finds nothing on any page, light and dark, and nothing overflows.
-
-axe covers what of WCAG 2.2 AA a machine can see; it is no proof of the rest.
-"""
+"""axe-core finds nothing on any page, light and dark, and nothing overflows."""
 
 import re
-from pathlib import Path
-from typing import Literal
 
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.axe import problems
 from tests.browser.every_page import every_page
 from tests.browser.watched import Watched
 from tests.server.running import RunningServer
 from tests.web.pages.access_table import PAGES, A, D, F, R, W
 
-AXE = (Path(__file__).parent / "axe.min.js").read_text()
-RULES = [
-    "wcag2a",
-    "wcag2aa",
-    "wcag21a",
-    "wcag21aa",
-    "wcag22aa",
-    "best-practice",
-]
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 # Pages that only somebody gets who is not signed in, and what is no page.
 ELSEWHERE = {"/", "/login", "/setup", "/password/<link>"}
 NO_PAGES = {
     f"{W}/stream",
+    f"{W}/signature/words",
     f"{D}/body",
     f"{D}/reply",
     f"{D}/curl",
@@ -41,26 +28,11 @@ NO_PAGES = {
     f"{F}/download",
     f"{R}/trace",
 }
-RUN = f"axe.run(document, {{runOnly: {RULES!r}}})"
 
 
 @pytest.fixture(scope="module")
 def paths(running: RunningServer) -> list[str]:
     return every_page(running)
-
-
-def problems(page: Page) -> list[str]:
-    """Return what axe has to say about the page, light and dark."""
-    page.evaluate(AXE)
-    found = []
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        for problem in page.evaluate(RUN)["violations"]:
-            found += [
-                f"{scheme}: {problem['id']}: {node['target']} {node['failureSummary']}"
-                for node in problem["nodes"]
-            ]
-    return found
 
 
 def test_every_page_is_among_those_that_are_looked_at(paths: list[str]) -> None:

@@ -75,3 +75,22 @@ def test_the_workflow_stays_in_sight_when_a_pane_opens(
     bottom = page.locator("#editor-bottom").bounding_box()
     assert bottom is not None
     assert editor.middle(editor.card("two"))[1] < bottom["y"]
+
+
+def test_what_the_page_says_lies_over_the_canvas_for_a_while(
+    page: Page, webhook: RemoteWebhook
+) -> None:
+    page.clock.install()
+    home = f"{webhook.server.url}/applications/{webhook.application_id}"
+    page.goto(f"{home}/workflows/new")
+    page.get_by_label("Name", exact=True).fill("Bell")
+    page.get_by_text("Empty", exact=True).click()
+    page.get_by_role("button", name="Create").click()
+    expect(page.locator("html[data-editor=ready]")).to_be_attached()
+    said = page.locator("[data-flash]")
+    expect(said).to_have_text("The workflow is ready.")
+    canvas = page.locator("#editor-canvas")
+    before = canvas.bounding_box()
+    page.clock.fast_forward(10_000)
+    expect(said).to_have_count(0)
+    assert canvas.bounding_box() == before

@@ -5,22 +5,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.canvas_page import CanvasPage, node, trigger
+from tests.browser.canvas_page import CanvasPage, hot_or_cold
 from tests.server.running import RunningServer
 
 
 @pytest.fixture
 def editor(page: Page, running: RunningServer) -> CanvasPage:
     webhook = running.webhook()
-    document = {
-        "triggers": [trigger(webhook, ["cond"])],
-        "nodes": [
-            node("cond", "ConditionalNode", "Hot?", 200, 180, [["cold"], []]),
-            node("cold", "DebugNode", "Cold", 80, 320, [[]]),
-            node("hot", "DebugNode", "Hot", 340, 320, [[]]),
-        ],
-    }
-    return CanvasPage(page, webhook, document)
+    return CanvasPage(page, webhook, hot_or_cold(webhook))
 
 
 def by_id(document: dict[str, Any], key: str) -> dict[str, Any]:

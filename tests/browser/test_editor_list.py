@@ -4,7 +4,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_accessibility import problems
+from tests.browser.axe import problems
 from tests.browser.test_editor_saving import open_editor, saved, state
 from tests.server.running import RemoteWebhook, RunningServer
 

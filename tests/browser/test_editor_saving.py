@@ -5,10 +5,11 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.test_accessibility import problems
+from tests.browser.axe import problems
+from tests.browser.signing_in import sign_in
 from tests.browser.watched import Watched
 from tests.browser.workflows import answering
-from tests.server.running import EMAIL, PASSWORD, RemoteWebhook, RunningServer
+from tests.server.running import RemoteWebhook, RunningServer
 
 
 def open_editor(
@@ -23,14 +24,6 @@ def open_editor(
     page.goto(webhook.server.url + path)
     page.locator("html[data-editor=ready]").wait_for()
     return f"{flows}/{flow}"
-
-
-def sign_in(page: Page, server: RunningServer) -> None:
-    page.goto(f"{server.url}/login")
-    page.get_by_label("E-mail address").fill(EMAIL)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/applications**")
 
 
 def describe(page: Page, text: str) -> None:

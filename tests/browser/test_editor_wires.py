@@ -3,22 +3,14 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.canvas_page import CanvasPage, node, trigger
+from tests.browser.canvas_page import CanvasPage, hot_or_cold
 from tests.server.running import RunningServer
 
 
 @pytest.fixture
 def editor(page: Page, running: RunningServer) -> CanvasPage:
     webhook = running.webhook()
-    document = {
-        "triggers": [trigger(webhook, ["cond"])],
-        "nodes": [
-            node("cond", "ConditionalNode", "Hot?", 200, 180, [["cold"], []]),
-            node("cold", "DebugNode", "Cold", 80, 320, [[]]),
-            node("hot", "DebugNode", "Hot", 340, 320, [[]]),
-        ],
-    }
-    return CanvasPage(page, webhook, document)
+    return CanvasPage(page, webhook, hot_or_cold(webhook))
 
 
 def select_wire(editor: CanvasPage) -> None:
@@ -58,4 +50,17 @@ def test_the_end_of_a_wire_goes_back_from_where_it_cannot_be(
     editor.drag(start, editor.middle(editor.card("trigger:1")))
     expect(editor.wires()).to_have_count(2)
     assert editor.middle(end) == pytest.approx(start, abs=1)
+    editor.says(
+        "A trigger starts; nothing leads to it. The wire still leads to Debug “Cold”."
+    )
     expect(editor.page.locator("#editor-saving")).to_contain_text("Saved")
+
+
+def test_the_end_of_a_wire_that_is_dropped_beside_everything_goes_back(
+    editor: CanvasPage,
+) -> None:
+    select_wire(editor)
+    x, y = editor.middle(editor.canvas.locator(".sh-wire-end"))
+    editor.drag((x, y), (x + 130, y + 120))
+    editor.says("The wire still leads to Debug “Cold”.")
+    expect(editor.wires()).to_have_count(2)

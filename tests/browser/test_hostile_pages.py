@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.signing_in import sign_in
 from tests.browser.watched import Watched
 from tests.server.running import EMAIL, PASSWORD, RunningServer
 
@@ -171,8 +172,10 @@ def test_messages_and_errors_run_nothing(
 
 
 def test_going_back_after_signing_out_shows_nothing(
-    page: Page, running: RunningServer
+    watched: Watched, running: RunningServer
 ) -> None:
+    page = watched.page
+    sign_in(page, running)
     page.goto(f"{running.url}/account")
     page.get_by_text("Where you are signed in").wait_for()
     page.get_by_role("button", name="Sign out", exact=True).first.click()

@@ -163,3 +163,23 @@ def test_a_large_and_hostile_body_is_looked_at(
         page.get_by_role("link", name="Download", exact=True).click()
     path = download.value.path()
     assert path.read_bytes() == body
+
+
+def test_the_test_panel_leaves_the_reply_form_in_reach(
+    page: Page, running: RunningServer
+) -> None:
+    webhook = running.webhook(waitForReply=True)
+    page.goto(f"{running.url}{webhook.api_path}")
+    expect(page.locator("#live-state")).to_have_text("Live")
+    page.get_by_role("link", name="Test", exact=True).click()
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.locator("#deliveries li a").first.click()
+    answer = page.get_by_role("button", name="Answer")
+    expect(answer).to_be_visible()
+    form = page.locator("#pane form").filter(has=answer).bounding_box()
+    panel = page.get_by_role("dialog", name="Test request").bounding_box()
+    assert form is not None
+    assert panel is not None
+    assert form["x"] + form["width"] <= panel["x"]
+    answer.click()
+    expect(page.get_by_text("The caller has your answer.").first).to_be_visible()

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.signing_in import sign_in
 from tests.browser.watched import Watched
 from tests.browser.workflows import add_workflow
-from tests.server.running import EMAIL, PASSWORD, Answer, RunningServer
+from tests.server.running import Answer, RunningServer
 
 
 @pytest.fixture
@@ -20,14 +21,6 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
         yield server.start()
     finally:
         server.stop()
-
-
-def sign_in(page: Page, server: RunningServer) -> None:
-    page.goto(f"{server.url}/login")
-    page.get_by_label("E-mail address").fill(EMAIL)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/applications**")
 
 
 def test_a_restart_under_the_page_loses_and_doubles_nothing(

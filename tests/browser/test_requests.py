@@ -6,8 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.signing_in import sign_in
 from tests.browser.watched import Watched
-from tests.server.running import EMAIL, PASSWORD, RemoteWebhook, RunningServer
+from tests.server.running import RemoteWebhook, RunningServer
 
 
 @pytest.fixture
@@ -52,11 +53,7 @@ def test_times_are_in_the_readers_zone(
     context = chromium.new_context(timezone_id="Pacific/Kiritimati")
     tab = Watched(context.new_page())
     page = tab.page
-    page.goto(f"{running.url}/login")
-    page.get_by_label("E-mail address").fill(EMAIL)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/applications**")
+    sign_in(page, running)
     page.goto(running.url + busy.api_path)
     # An hour ago on the reader's clock, which is in the future in UTC.
     hour = page.evaluate(

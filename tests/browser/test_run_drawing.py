@@ -2,7 +2,8 @@
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_accessibility import problems
+from tests.browser.axe import problems
+from tests.browser.canvas_page import trigger
 from tests.browser.workflows import add_workflow, finished_run
 from tests.server.running import RunningServer
 
@@ -42,12 +43,35 @@ def test_the_drawing_stays_in_view_when_a_telephone_is_turned(
     page.wait_for_function(
         """() => {
           const ground = document.querySelector("#run-drawing").getBoundingClientRect();
-          const first = document.querySelector("[data-key='trigger:1']");
+          const first = document.querySelector("[data-key='hot']");
           const card = first.getBoundingClientRect();
           return ground.left <= card.left && card.right <= ground.right;
         }"""
     )
     assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_a_run_is_looked_at_from_its_first_step_on(
+    page: Page, running: RunningServer
+) -> None:
+    webhook = running.webhook()
+    meta = {"label": "Far", "x": 1600, "y": 900}
+    button = {"type": "virtualButton", "meta": {"x": 0, "y": 0}, "outputIds": [[]]}
+    path = f"/applications/{webhook.application_id}/flows"
+    document = {
+        "name": "Wide",
+        "triggers": [button, trigger(webhook, ["far"])],
+        "nodes": [{"id": "far", "type": "DebugNode", "meta": meta, "outputIds": [[]]}],
+    }
+    flow = webhook.server.api("POST", path, document).json["id"]
+    webhook.send()
+    run = finished_run(webhook, flow)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{running.url}{path.replace('flows', 'workflows')}/{flow}/runs/{run}")
+    drawing = page.locator("#run-drawing")
+    expect(drawing).to_have_attribute("data-state", "drawn")
+    drawing.scroll_into_view_if_needed()
+    expect(drawing.locator(".sh-card", has_text="Far")).to_be_in_viewport(ratio=0.9)
 
 
 def test_a_run_is_repeated_with_the_same_payload(

@@ -2,36 +2,16 @@
 
 import json
 import re
-from collections.abc import Iterator
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.story_page import ByKeys, ByMouse, expected, shape
 from tests.browser.watched import Watched
 from tests.server.running import EMAIL, PASSWORD, RemoteWebhook, RunningServer
 
-LINK = re.compile(r"/setup\?code=[a-z2-7-]+")
-
-
-@pytest.fixture
-def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    """A server that nobody has set up."""
-    server = RunningServer(
-        tmp_path_factory.mktemp("story") / "instance",
-        SWITCHHOOK_ADMIN_EMAIL="",
-        SWITCHHOOK_ADMIN_PASSWORD="",
-    )
-    try:
-        yield server.start()
-    finally:
-        server.stop()
-
 
 def set_up(page: Page, server: RunningServer) -> None:
-    link = LINK.search(server.output)
-    assert link is not None
-    page.goto(server.url + link[0])
+    page.goto(server.url + server.setup_path)
     page.get_by_label("E-mail address").fill(EMAIL)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Create my account").click()

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
+from tests.runtime.loopback_server import LoopbackServer
+
 CONNECT, PUBLISH, DISCONNECT = 1, 3, 14
 ACCEPTED, NOT_AUTHORISED = 0, 5
 
 
 @dataclass
-class MqttBroker:
+class MqttBroker(LoopbackServer):
     """Confirms what it gets, as long as it is told to.
 
     ``verdict`` is its answer to a connection, None for no answer at all.
@@ -25,13 +27,9 @@ class MqttBroker:
     messages: list[tuple[str, bytes]] = field(default_factory=list)
 
     def __enter__(self) -> Self:
-        self.done = threading.Event()
         self._connections: list[socket.socket] = []
-        self._listener = socket.create_server(("127.0.0.1", self.port))
-        self.port = self._listener.getsockname()[1]
-        self._threads = [threading.Thread(target=self._accept, daemon=True)]
-        self._threads[0].start()
-        return self
+        self._threads: list[threading.Thread] = []
+        return super().__enter__()
 
     def __exit__(
         self,
@@ -39,10 +37,7 @@ class MqttBroker:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.done.set()
-        self._listener.shutdown(socket.SHUT_RDWR)
-        self._threads[0].join(10)
-        self._listener.close()
+        super().__exit__(kind, error, trace)
         self.cut()
         for thread in self._threads:
             thread.join(10)
@@ -53,19 +48,12 @@ class MqttBroker:
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
 
-    def _accept(self) -> None:
-        while True:
-            try:
-                connection, _ = self._listener.accept()
-            except OSError:
-                return
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            self._connections.append(connection)
-            thread = threading.Thread(
-                target=self._serve, args=(connection,), daemon=True
-            )
-            self._threads.append(thread)
-            thread.start()
+    def _take(self, connection: socket.socket) -> None:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._connections.append(connection)
+        thread = threading.Thread(target=self._serve, args=(connection,), daemon=True)
+        self._threads.append(thread)
+        thread.start()
 
     def _serve(self, connection: socket.socket) -> None:
         with connection, connection.makefile("rb") as stream:

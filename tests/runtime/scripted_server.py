@@ -2,15 +2,14 @@
 
 import socket
 import ssl
-import threading
 from collections.abc import Callable
-from types import TracebackType
-from typing import Self
+
+from tests.runtime.loopback_server import LoopbackServer
 
 Script = Callable[[socket.socket, bytes], None]
 
 
-class ScriptedServer:
+class ScriptedServer(LoopbackServer):
     """Runs one script per connection, in order; the last one repeats.
 
     A script gets the connection and the head of the request (with as much of
@@ -20,38 +19,14 @@ class ScriptedServer:
     def __init__(self, *scripts: Script | bytes, tls: ssl.SSLContext | None = None):
         self.scripts = list(scripts)
         self._tls = tls
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self._thread = threading.Thread(target=self._serve, daemon=True)
-        self.port: int = self._listener.getsockname()[1]
+        self._taken = 0
         self.requests: list[bytes] = []
-        self.done = threading.Event()
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.done.set()
-        self._listener.shutdown(socket.SHUT_RDWR)
-        self._thread.join(10)
-        self._listener.close()
-
-    def _serve(self) -> None:
-        number = 0
-        while True:
-            try:
-                connection, _ = self._listener.accept()
-            except OSError:
-                return
-            script = self.scripts[min(number, len(self.scripts) - 1)]
-            number += 1
-            with connection:
-                self._run(connection, script)
+    def _take(self, connection: socket.socket) -> None:
+        script = self.scripts[min(self._taken, len(self.scripts) - 1)]
+        self._taken += 1
+        with connection:
+            self._run(connection, script)
 
     def _run(self, connection: socket.socket, script: Script | bytes) -> None:
         connection.settimeout(10)

@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -96,6 +97,13 @@ class RunningServer:
     @property
     def output(self) -> str:
         return self.log.read_text(errors="replace")
+
+    @property
+    def setup_path(self) -> str:
+        """Where the first account is made, as the log of a new server has it."""
+        found = re.search(r"/setup\?code=[a-z2-7-]+", self.output)
+        assert found is not None, self.output
+        return found[0]
 
     @property
     def worker_pid(self) -> int:

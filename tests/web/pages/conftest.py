@@ -7,10 +7,12 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests import cast
+from tests.web.pages import flows
 from tests.web.pages.browser import Browser
 from webhooks.services.applications import Application
 from webhooks.services.site import Site
 from webhooks.services.webhooks import Webhook
+from webhooks.services.workflows import Workflow
 
 
 @pytest.fixture
@@ -23,6 +25,12 @@ def application(site: Site) -> Application:
 def webhook(site: Site, application: Application) -> Webhook:
     """A webhook with nothing special about it."""
     return cast.webhook(site, application)
+
+
+@pytest.fixture
+def bell(site: Site, application: Application, webhook: Webhook) -> Workflow:
+    """A workflow with a bit of everything, on the webhook."""
+    return flows.workflow(site, application, **flows.document(webhook.id))
 
 
 @pytest.fixture

@@ -12,17 +12,10 @@ from tests.web.pages.browser import Browser
 from tests.web.pages.calling import call
 from tests.web.pages.sending import arrive
 from webhooks.services import runs, workflow_storage
-from webhooks.services.applications import Application
 from webhooks.services.site import Site
 from webhooks.services.webhooks import Webhook
 from webhooks.services.workflows import Workflow
 from webhooks.workflows.errors import NodeError
-
-
-@pytest.fixture
-def bell(site: Site, application: Application, webhook: Webhook) -> Workflow:
-    """A workflow whose stored form is of no importance here."""
-    return flows.workflow(site, application, **flows.document(webhook.id))
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from tests import cast
-from tests.web.pages import flows
 from tests.web.pages.browser import Browser
 from tests.web.pages.calling import call
 from tests.web.pages.sending import arrive
@@ -13,12 +12,6 @@ from webhooks.services.applications import Application
 from webhooks.services.site import Site
 from webhooks.services.webhooks import Webhook
 from webhooks.services.workflows import Workflow
-
-
-@pytest.fixture
-def bell(site: Site, application: Application, webhook: Webhook) -> Workflow:
-    """A workflow whose stored form is of no importance here."""
-    return flows.workflow(site, application, **flows.document(webhook.id))
 
 
 @pytest.fixture

@@ -14,14 +14,7 @@ from tests.web.pages.editing import data_of, stored
 from webhooks.services import workflow_editing, workflows
 from webhooks.services.applications import Application
 from webhooks.services.site import Site
-from webhooks.services.webhooks import Webhook
 from webhooks.services.workflows import Workflow
-
-
-@pytest.fixture
-def bell(site: Site, application: Application, webhook: Webhook) -> Workflow:
-    """A workflow with a bit of everything."""
-    return flows.workflow(site, application, **flows.document(webhook.id))
 
 
 @pytest.fixture

@@ -43,6 +43,7 @@ def test_the_password_stands_as_secret() -> None:
     found = calls(basic_auth_username="stripe", basic_auth_password="sesame")
     assert [key for key, each in found.items() if "sesame" in each.text] == []
     assert [key for key, each in found.items() if "$SECRET" not in each.text] == []
+    assert (found["curl"].command, calls()["curl"].command) == ("read -s SECRET", "")
 
 
 def test_a_user_from_a_global_is_not_taken_for_its_name() -> None:

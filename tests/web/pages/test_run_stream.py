@@ -1,7 +1,6 @@
 """Live debugging: runs as they end, none lost and few repeated over a reconnect."""
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +12,6 @@ from tests.frozen_clock import FrozenClock
 from tests.web.pages import flows
 from tests.web.pages.browser import Browser
 from webhooks.services import run_events, sessions
-from webhooks.services.applications import Application
 from webhooks.services.run_events import MOST_AT_ONCE, Mark
 from webhooks.services.site import Site
 from webhooks.services.workflows import Workflow
@@ -21,24 +19,9 @@ from webhooks.web.long_answers import LOOK_AGAIN_SECONDS
 
 
 @pytest.fixture
-def bell(site: Site, application: Application) -> Workflow:
-    """A workflow that has runs."""
-    return flows.workflow(site, application, **flows.document())
-
-
-@pytest.fixture
 def path(home: str, bell: Workflow) -> str:
     """Where its runs are streamed."""
     return f"{home}/workflows/{bell.id}/stream"
-
-
-@pytest.fixture
-def streams() -> Iterator[list[TestResponse]]:
-    """Open streams; they are closed at the end of the test."""
-    opened: list[TestResponse] = []
-    yield opened
-    for response in opened:
-        response.close()
 
 
 def listen(browser: Browser, path: str, streams: list[TestResponse], seen: str) -> Any:

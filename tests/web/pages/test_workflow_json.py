@@ -16,12 +16,6 @@ from webhooks.services.workflows import Workflow
 
 
 @pytest.fixture
-def bell(site: Site, application: Application) -> Workflow:
-    """A workflow with a bit of everything."""
-    return flows.workflow(site, application, **flows.document())
-
-
-@pytest.fixture
 def path(home: str, bell: Workflow) -> str:
     """Where it is edited."""
     return f"{home}/workflows/{bell.id}/edit"

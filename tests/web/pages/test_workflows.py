@@ -12,14 +12,7 @@ from webhooks.errors import NotFound
 from webhooks.services import workflow_storage, workflow_versions, workflows
 from webhooks.services.applications import Application
 from webhooks.services.site import Site
-from webhooks.services.webhooks import Webhook
 from webhooks.services.workflows import Workflow
-
-
-@pytest.fixture
-def bell(site: Site, application: Application, webhook: Webhook) -> Workflow:
-    """A workflow with a bit of everything, on the webhook."""
-    return flows.workflow(site, application, **flows.document(webhook.id))
 
 
 @pytest.fixture
