@@ -34,6 +34,8 @@ async function draw() {
   const store = new Store(data, types);
   const canvas = mountCanvas(place, store);
   store.setTrace(trace);
+  canvas.view.start = trace.steps[0]?.nodeId ?? null;
+  canvas.view.open();
   linkSteps(store);
   // The canvas itself learns of its new size a moment later.
   let timer = 0;

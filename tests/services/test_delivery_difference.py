@@ -88,8 +88,8 @@ def test_json_is_compared_path_by_path(site: Site) -> None:
     found = bodies(site, json.dumps(old).encode(), json.dumps(new).encode())
     assert found.kind == "json"
     assert found.changes == (
-        Change("data.body.a['b c'][1].d", "true", "1"),
-        Change("data.body.a['b c'][2]", None, '"n"'),
+        Change("data.body.a.b c[1].d", "true", "1"),
+        Change("data.body.a.b c[2]", None, '"n"'),
         Change("data.body.a.e", "null", None),
         Change("data.body.f", '"x"', "object with 1 key"),
     )
@@ -112,6 +112,17 @@ def test_deep_and_long_json_is_compared_within_bounds(site: Site) -> None:
     same = json.dumps([1] * 100_000)[:-1]
     found = bodies(site, f"{same}, 2]".encode(), f"{same}, 3]".encode())
     assert found.kind != "same"
+
+
+def test_what_no_path_can_reach_is_named_as_far_as_one_goes(site: Site) -> None:
+    body = {"a…": {"b": 1}, "n" * 900: {"m" * 200: {"x": [1], "y": 1}}}
+    old = json.dumps(body).encode()
+    found = bodies(site, old, old.replace(b"1", b"2"))
+    assert [change.name for change in found.changes] == [
+        "data.body.a….b",
+        f"data.body.{'n' * 900}[…]",
+        f"data.body.{'n' * 900}[…]",
+    ]
 
 
 def test_text_is_compared_line_by_line(site: Site) -> None:

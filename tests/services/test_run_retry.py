@@ -171,3 +171,54 @@ def test_a_payload_of_the_middle_is_not_taken_for_the_start(
     run = flows.run(site, workflow, trigger_key=key, trace=trace)
     with pytest.raises(Conflict, match="was not kept"):
         again(site, workflow, run.id)
+
+
+def pressed_once(serving: Serving, site: Site, owner: Application) -> Workflow:
+    """Return a workflow whose button was pressed."""
+    workflow = made(site, owner, type="virtualButton")
+    pressed = Pressed(flows.button_key(site, workflow), {"n": 1}, True)
+    workflow_start.press(site, owner.id, workflow.id, pressed)
+    serving.settle()
+    return workflow
+
+
+def named(site: Site, workflow: Workflow, run_id: str, new_id: str) -> str:
+    owner = workflow.application_id
+    return run_retry.retry(site, owner, workflow.id, run_id, "same", new_id)
+
+
+def test_a_run_that_is_named_is_made_once(
+    serving: Serving, site: Site, application: Application
+) -> None:
+    workflow = pressed_once(serving, site, application)
+    first, new = last(site, workflow), "ab" * 12
+    for _ in range(2):
+        assert named(site, workflow, first, new) == new
+        serving.settle()
+    listed = runs.list_(site, application.id, workflow.id).items
+    assert [each.id for each in listed] == [new, first]
+
+
+def test_asking_twice_at_once_for_a_named_run_makes_one(
+    serving: Serving,
+    site: Site,
+    application: Application,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    workflow = pressed_once(serving, site, application)
+    first, new = last(site, workflow), "ab" * 12
+    # Both look before either has stored its run.
+    looks = iter([False, False, True])
+    monkeypatch.setattr(run_retry, "_is_there", lambda *_: next(looks))
+    assert [named(site, workflow, first, new) for _ in range(2)] == [new, new]
+    serving.settle()
+    assert len(runs.list_(site, application.id, workflow.id).items) == 2
+
+
+def test_a_name_that_a_run_elsewhere_has_is_refused(
+    serving: Serving, site: Site, application: Application
+) -> None:
+    workflow = pressed_once(serving, site, application)
+    other = pressed_once(serving, site, application)
+    with pytest.raises(NotFound):
+        named(site, workflow, last(site, workflow), last(site, other))

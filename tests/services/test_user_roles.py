@@ -52,6 +52,25 @@ def test_another_owner_is_named_or_none(site: Site) -> None:
     assert users.members(site, application.id) == []
 
 
+@pytest.mark.parametrize("is_deleted", [True, False])
+@pytest.mark.parametrize("absent", [0, 1])
+def test_the_owner_that_is_named_can_sign_in(
+    site: Site, absent: int, is_deleted: bool
+) -> None:
+    """Whichever of the two has the smaller id."""
+    application, alice = cast.application(site), cast.alice(site)
+    people = [cast.bob(site, application, "owner"), cast.charlie(site)]
+    users.set_role(site, application.id, people[1].id, "owner")
+    users.update(site, people[absent].id, {"is_active": False})
+    present = people[1 - absent]
+    if is_deleted:
+        users.update(site, present.id, {"is_admin": True})
+        user_roles.delete(site, alice.id)
+    else:
+        users.set_role(site, application.id, alice.id, "viewer")
+    assert applications.get(site, application.id).owner_id == present.id
+
+
 def test_the_last_administrator_is_not_deleted(site: Site) -> None:
     alice = cast.alice(site)
     cast.bob(site)

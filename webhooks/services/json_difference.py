@@ -4,17 +4,18 @@ Without recursion, because a sender may nest as deep as we take.
 """
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
+from webhooks.payload.path_writing import path_to
+
 MOST_CHANGES: Final = 200
 _MOST_LOOKS: Final = 50_000
 _LONGEST_VALUE: Final = 300
-_LONGEST_PATH: Final = 400
-_PLAIN_NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_$-]*")
+# Ends the name of what no path can reach; no path ends so.
+_BEYOND: Final = "[…]"
 _MISSING: Final = object()
 
 
@@ -74,14 +75,9 @@ def _at(values: Sequence[Any], place: int) -> Any:
 
 
 def _joined(path: str, key: str | int) -> str:
-    if len(path) > _LONGEST_PATH:
-        return path if path.endswith("…") else f"{path}…"
-    if isinstance(key, int):
-        return f"{path}[{key}]"
-    if _PLAIN_NAME.fullmatch(key):
-        return f"{path}.{key}"
-    quoted = key.replace("\\", "\\\\").replace("'", "\\'")
-    return f"{path}['{quoted}']"
+    if path.endswith(_BEYOND):
+        return path
+    return path_to(path, key) or f"{path}{_BEYOND}"
 
 
 def _shown(value: Any) -> str | None:

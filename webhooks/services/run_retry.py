@@ -49,13 +49,21 @@ class _Version:
 
 
 def retry(
-    site: Site, application_id: str, workflow_id: str, run_id: str, which: Which
+    site: Site,
+    application_id: str,
+    workflow_id: str,
+    run_id: str,
+    which: Which,
+    new_id: str = "",
 ) -> str:
     """Queue a run with the same payload and return its id.
 
-    ``same`` runs what ran then, ``current`` what runs by default now. Raises
-    NotFound, Unavailable, and Conflict with the reason why it cannot be repeated.
+    ``same`` runs what ran then, ``current`` what runs by default now. Who names
+    the run to come by ``new_id`` may ask twice and gets one run. Raises NotFound,
+    Unavailable, and Conflict with the reason why it cannot be repeated.
     """
+    if new_id and _is_there(site, application_id, workflow_id, new_id):
+        return new_id
     detail = runs.get_of(site, application_id, workflow_id, run_id)
     old = detail.run
     if old.status not in OVER:
@@ -69,7 +77,7 @@ def retry(
         raise Conflict("The request that started this run is not kept any more.")
     now_ms = site.clock.now_ms()
     run = NewRun(
-        new_delivery_id(now_ms),
+        new_id or new_delivery_id(now_ms),
         application_id,
         workflow_id,
         version.id,
@@ -96,9 +104,19 @@ def _begin(site: Site, run: NewRun, delivery: Delivery | None) -> None:
     except BaseException as error:
         if pending is not None:
             pending.open_runs -= 1
-        if isinstance(error, sqlite3.IntegrityError):
+        if not isinstance(error, sqlite3.IntegrityError):
+            raise
+        # Either another request for the same run was quicker, or its workflow is gone.
+        if not _is_there(site, run.application_id, run.workflow_id, run.id):
             raise NotFound(workflows.MISSING) from None
-        raise
+
+
+def _is_there(site: Site, application_id: str, workflow_id: str, run_id: str) -> bool:
+    try:
+        runs.get_of(site, application_id, workflow_id, run_id)
+    except NotFound:
+        return False
+    return True
 
 
 def _version(site: Site, detail: RunDetail, which: Which) -> _Version:

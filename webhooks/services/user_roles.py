@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from webhooks.errors import NotFound
 from webhooks.ids import is_id
 from webhooks.services.site import Site
-from webhooks.services.users import keep_an_admin
+from webhooks.services.users import keep_an_admin, owners_within
 from webhooks.storage.models import Application, Membership, User
 
 
@@ -80,10 +80,5 @@ def _hand_over(session: Any, user_id: str) -> None:
     """Let applications that name this owner name another one, if there is one."""
     owned = session.scalars(select(Application).where(Application.owner_id == user_id))
     for application in owned.all():
-        application.owner_id = session.scalar(
-            select(func.min(Membership.user_id)).where(
-                Membership.application_id == application.id,
-                Membership.role == "owner",
-                Membership.user_id != user_id,
-            )
-        )
+        owners = owners_within(session, application.id)
+        application.owner_id = next((each for each in owners if each != user_id), None)

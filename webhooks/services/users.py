@@ -205,7 +205,7 @@ def set_role(site: Site, application_id: str, user_id: str, role: str | None) ->
                 Membership(user_id=user_id, application_id=application_id, role=role)
             )
             session.flush()
-        owners = _owners(session, application_id)
+        owners = owners_within(session, application_id)
         if losing and not owners:
             raise Conflict(
                 "An application needs an owner. Make somebody else owner first."
@@ -226,14 +226,16 @@ def _name_owner(
         )
 
 
-def _owners(session: DatabaseSession, application_id: str) -> list[str]:
+def owners_within(session: DatabaseSession, application_id: str) -> list[str]:
+    """Return an application's owners: who can sign in first, for one to be named."""
     return list(
         session.scalars(
             select(Membership.user_id)
+            .join(User, User.id == Membership.user_id)
             .where(
                 Membership.application_id == application_id, Membership.role == "owner"
             )
-            .order_by(Membership.user_id)
+            .order_by(User.is_active.desc(), Membership.user_id)
         )
     )
 

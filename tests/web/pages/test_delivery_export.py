@@ -147,3 +147,14 @@ def test_times_in_the_address_are_the_readers(
     local = site.clock.now() + timedelta(hours=1) - timedelta(minutes=1)
     path = f"{place}?from={local:%Y-%m-%dT%H:%M}&tz=Europe/Berlin"
     assert entries("jsonl", alice.client.get(path).text) == ["PUT"]
+
+
+def test_filters_that_cannot_be_read_are_refused_with_the_reason(
+    viewer: Browser, site: Site, webhook: Webhook, place: str
+) -> None:
+    arrive(site, webhook)
+    answer = viewer.client.get(f"{place}?from=yesterday&status=odd&method=POST")
+    assert answer.status_code == 400
+    assert "“yesterday” is not a time such as 2026-01-31T18:30." in answer.text
+    assert "“odd” is not one of accepted, refused" in answer.text
+    assert "Content-Disposition" not in answer.headers

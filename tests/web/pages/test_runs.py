@@ -13,12 +13,6 @@ from webhooks.services.workflows import Workflow
 
 
 @pytest.fixture
-def bell(site: Site, application: Application) -> Workflow:
-    """A workflow with a bit of everything."""
-    return flows.workflow(site, application, **flows.document())
-
-
-@pytest.fixture
 def path(home: str, bell: Workflow) -> str:
     """The address of its history."""
     return f"{home}/workflows/{bell.id}/runs"
@@ -151,3 +145,16 @@ def test_a_delivery_and_its_runs_lead_to_each_other(
     assert page.links[f"{path}/{run.id}"] == "Door bell"
     shown = alice.get(f"{path}/{run.id}")
     assert shown.links[f"{inspector}/deliveries/{delivery_id}"] == "POST /door"
+
+
+def test_a_form_that_is_sent_twice_runs_it_again_once(
+    alice: Browser, site: Site, bell: Workflow, path: str
+) -> None:
+    key = flows.button_key(site, bell)
+    run = flows.run(site, bell, trigger_key=key, trace=flows.trace())
+    form = alice.get(f"{path}/{run.id}").form("/retry")
+    sent = [alice.client.post(form.action, data=form.fields) for _ in range(2)]
+    assert [each.status_code for each in sent] == [303, 303]
+    assert sent[0].location == sent[1].location
+    another = alice.send(f"{path}/{run.id}", f"{path}/{run.id}/retry")
+    assert another.location not in {sent[0].location, path}

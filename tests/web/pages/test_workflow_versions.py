@@ -2,20 +2,11 @@
 
 import pytest
 
-from tests.web.pages import flows
 from tests.web.pages.browser import Browser
 from webhooks.services import workflow_versions, workflows
-from webhooks.services.applications import Application
 from webhooks.services.paging import ListQuery
 from webhooks.services.site import Site
-from webhooks.services.webhooks import Webhook
 from webhooks.services.workflows import Workflow, WorkflowVersion
-
-
-@pytest.fixture
-def bell(site: Site, application: Application, webhook: Webhook) -> Workflow:
-    """A workflow with a bit of everything."""
-    return flows.workflow(site, application, **flows.document(webhook.id))
 
 
 @pytest.fixture
@@ -161,6 +152,8 @@ def test_two_states_are_compared(
     address = f"{path.removesuffix('/versions')}/compare?from={version.id}&to=develop"
     text = alice.get(address).text
     assert "Something else" in text
+    assert "node · Debug" in text
+    assert "DebugNode" not in text
     assert "new word" in text
     seen = viewer.get(address).text
     assert "which your role does not show" in seen

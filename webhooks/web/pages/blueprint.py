@@ -33,11 +33,13 @@ from webhooks.web.pages.runs import run_pages
 from webhooks.web.pages.sample import sample_pages
 from webhooks.web.pages.setup import setup_pages
 from webhooks.web.pages.sign_in import sign_in_pages
+from webhooks.web.pages.signature_view import sender_check
 from webhooks.web.pages.system import system_pages, warnings_of
 from webhooks.web.pages.tokens import token_pages
 from webhooks.web.pages.users import user_pages
 from webhooks.web.pages.visitor import Visitor, find_visitor, may
 from webhooks.web.pages.webhook_settings import webhook_settings_pages
+from webhooks.web.pages.webhook_signature import webhook_signature_pages
 from webhooks.web.pages.webhooks import webhook_pages
 from webhooks.web.pages.workflow_buttons import workflow_button_pages
 from webhooks.web.pages.workflow_details import workflow_detail_pages
@@ -56,6 +58,7 @@ PAGES = (
     new_webhook_pages,
     webhook_pages,
     webhook_settings_pages,
+    webhook_signature_pages,
     sample_pages,
     delivery_pages,
     application_delivery_pages,
@@ -105,6 +108,8 @@ def register(app: Flask) -> None:
         outcome_of=outcome_of,
         query_is_secret=query_is_secret,
         run_tone=status_tone,
+        sender_check=sender_check,
+        node_label=node_label,
         trigger_label=trigger_label,
         switcher=switcher,
         warnings_for=warnings_for,
@@ -124,6 +129,12 @@ def query_is_secret(delivery: Delivery) -> bool:
 def trigger_label(type_: str) -> str:
     """Return what a trigger is called, given its word; for templates."""
     known = current_site().registry.triggers.get(type_)
+    return known.label if known else type_
+
+
+def node_label(type_: str) -> str:
+    """Return what a node is called, given its word; for templates."""
+    known = current_site().registry.nodes.get(type_)
     return known.label if known else type_
 
 

@@ -15,7 +15,7 @@ from webhooks.services.delivery_export import Export
 from webhooks.services.site import Site
 from webhooks.web.current import current_site
 from webhooks.web.long_answers import while_allowed
-from webhooks.web.pages.delivery_query import query_of
+from webhooks.web.pages.delivery_query import readable_query
 from webhooks.web.pages.download import as_file, plain_name
 from webhooks.web.pages.visitor import (
     is_still_let_in,
@@ -70,7 +70,10 @@ class CutOff(ConnectionResetError):
 @export_pages.get("/export")
 @require("deliveries.get")
 def download() -> ResponseReturnValue:
-    """Hand out what the filters find, as JSON Lines, CSV or HAR."""
+    """Hand out what the filters find, as JSON Lines, CSV or HAR.
+
+    Filters that cannot be read are refused; a file of everything would not tell.
+    """
     site, application = current_site(), this_application()
     name = request.args.get("format", "jsonl")
     kind = KINDS.get(name)
@@ -88,7 +91,7 @@ def download() -> ResponseReturnValue:
         site,
         application.id,
         request.args.get("webhook") or None,
-        query_of(request.args),
+        readable_query(request.args),
         render,
         secrets,
     )

@@ -9,12 +9,16 @@ from webhooks.web.pages.example_call import Call, call_for
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One way to call: ``text`` is to be copied as it is, ``note`` says where to."""
+    """One way to call: ``text`` is to be copied as it is, ``note`` says where to.
+
+    ``command`` is what the note asks to enter first, if anything.
+    """
 
     key: str
     label: str
     text: str
     note: str = ""
+    command: str = ""
 
 
 def examples_for(webhook: Webhook, url: str) -> list[Example]:
@@ -24,7 +28,7 @@ def examples_for(webhook: Webhook, url: str) -> list[Example]:
     """
     call = call_for(webhook, url)
     found = [
-        Example("curl", "curl", example_programs.curl(call), _curl_note(call)),
+        _curl(call),
         Example(
             "python",
             "Python",
@@ -62,10 +66,12 @@ def examples_for(webhook: Webhook, url: str) -> list[Example]:
     return found
 
 
-def _curl_note(call: Call) -> str:
+def _curl(call: Call) -> Example:
+    text = example_programs.curl(call)
     if call.user is None:
-        return ""
-    return "Set the password first: read -s SECRET."
+        return Example("curl", "curl", text)
+    note = "Enter the password first, which is not shown while you type:"
+    return Example("curl", "curl", text, note, "read -s SECRET")
 
 
 def _javascript_note(call: Call) -> str:

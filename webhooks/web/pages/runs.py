@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webhooks.errors import WebhooksError
+from webhooks.ids import is_id, new_delivery_id
 from webhooks.services import (
     run_retry,
     run_search,
@@ -93,6 +94,8 @@ def show(workflow_id: str, run_id: str) -> ResponseReturnValue:
         can_cancel=detail.run.status in UNSTARTED and may("flow.patch"),
         can_retry=detail.run.status in run_retry.OVER
         and may("flow.pressVirtualButton"),
+        # A form that is sent twice names the same run twice.
+        new_id=new_delivery_id(site.clock.now_ms()),
         data=drawing_data(site, application, workflow, detail),
     )
 
@@ -125,9 +128,11 @@ def retry(workflow_id: str, run_id: str) -> ResponseReturnValue:
     """
     given = page_json.body() if request.is_json else request.form
     which: Which = "current" if given.get("version") == "current" else "same"
+    named = given.get("new_id")
+    new = named.lower() if isinstance(named, str) and is_id(named) else ""
     site, application = current_site(), this_application()
     try:
-        new_id = run_retry.retry(site, application.id, workflow_id, run_id, which)
+        new_id = run_retry.retry(site, application.id, workflow_id, run_id, which, new)
     except WebhooksError as error:
         if request.is_json:
             return page_json.answer(page_json.refusal(error), error.status)

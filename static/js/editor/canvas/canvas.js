@@ -133,6 +133,22 @@ function followWires(canvas) {
     if (isDropped && canvas.refused) store.tell("announce", canvas.refused);
     canvas.refused = "";
   });
+  // X6 says where an end was led to, but not that it went back.
+  graph.on("edge:change:target", ({ edge, options }) => {
+    canvas.isPulled ||= Boolean(options.ui) && edge.id.startsWith("[");
+  });
+  graph.on("edge:mouseup", ({ edge, x, y }) => {
+    if (canvas.isPulled) store.tell("announce", sayStays(canvas, edge, x, y));
+    canvas.isPulled = false;
+  });
+}
+
+function sayStays(canvas, edge, x, y) {
+  const { target } = wireOf(edge);
+  const over = canvas.graph.getNodesFromPoint(x, y).find(({ id }) => id !== target);
+  const reason = over ? refusal(canvas, edge.getSourceCellId(), edge.getSourcePortId(), over.id) : "";
+  canvas.refused = "";
+  return `${reason} The wire still leads to ${titleOf(canvas.store.item(target))}.`.trim();
 }
 
 function ends(canvas, source, port) {
@@ -159,6 +175,7 @@ function redirect(canvas, edge) {
   const { graph, store, sync } = canvas;
   const wire = wireOf(edge);
   const target = edge.getTargetCellId();
+  canvas.isPulled = false;
   selectWire(canvas, null);
   // Its id tells of the old end; what the document says is drawn anew.
   graph.removeCell(edge);

@@ -6,6 +6,8 @@ const PADDING = 48;
 const STEP = 1.25;
 // Smaller than this nobody can read the cards, so a large workflow opens at its top.
 const READABLE = 0.6;
+// Leaves room for the trigger over the card where looking begins.
+const ABOVE = 140;
 const FRAMES = 20;
 const GRID = 20;
 const FEWER_DOTS = 0.5;
@@ -15,6 +17,8 @@ export class View {
     this.canvas = canvas;
     this.graph = canvas.graph;
     this.tab = null;
+    // The card where looking begins; the top of the workflow if there is none.
+    this.start = null;
     for (const name of ["translate", "scale"]) this.graph.on(name, () => this.dots());
     canvas.store.on("focus-canvas", () => this.enter());
     canvas.store.on("change", () => this.keepTab());
@@ -38,12 +42,20 @@ export class View {
       return;
     }
     this.graph.zoomTo(READABLE + 0.2);
-    const first = this.canvas.sync.shown()[0];
     const { sx } = this.graph.transform.getScale();
-    const isNarrow = box.width * sx <= width;
-    const x = first && !isNarrow ? first.x + 90 : box.x + box.width / 2;
-    this.graph.translate(width / 2 - x * sx, PADDING - box.y * sx);
+    const { x, y } = this.beginning(box, box.width * sx <= width);
+    this.graph.translate(width / 2 - x * sx, PADDING - y * sx);
     this.opened = this.where();
+  }
+
+  /* What comes to the middle of the upper edge. */
+  beginning(box, isNarrow) {
+    const start = this.graph.getCellById(this.start)?.getBBox();
+    const first = start?.center.x ?? (this.canvas.sync.shown()[0]?.x ?? box.x) + 90;
+    return {
+      x: isNarrow ? box.x + box.width / 2 : first,
+      y: start ? Math.max(box.y, start.y - ABOVE) : box.y,
+    };
   }
 
   /* Panes came or went. Until somebody moves the canvas it is opened anew; later only

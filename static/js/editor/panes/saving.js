@@ -11,11 +11,9 @@ const SETTINGS = ["name", "description", "enabled", "repeatAfterCrash"];
 
 /* The Save button and its state; saves on the store's event "save" as well. */
 export function mountSaving(element, store, api) {
+  // The page's head says so.
+  if (!store.canEdit) return;
   const state = h("span", { class: "sh-save-state" });
-  if (!store.canEdit) {
-    fill(element, fill(state, icon("eye"), "You can look, but not change"));
-    return;
-  }
   const button = h("button", { type: "button", class: "btn btn-primary", title: "Save (Ctrl+S)" }, icon("device-floppy"), "Save");
   fill(element, state, button);
   const saving = new Saving(store, api, (word, text) => show(state, button, word, text));
