@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -85,8 +86,10 @@ class _Viewer:
 
     def close(self) -> None:
         """End the stream."""
+        # Wakes the reader, which would hold the connection until the next frame.
         if self._connection.sock is not None:
-            self._connection.sock.close()
+            self._connection.sock.shutdown(socket.SHUT_RDWR)
+        self._thread.join()
         self._connection.close()
 
     def _read(self) -> None:

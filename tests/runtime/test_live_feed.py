@@ -83,6 +83,45 @@ def test_it_looks_at_once_for_what_came_while_it_was_made(source: Source) -> Non
     feed.stop()
 
 
+def read_on(feed: Feed) -> None:
+    while True:
+        feed.read(feed.position, PATIENCE)
+
+
+class Pauses(threading.Event):
+    """Passes at once, and remembers for how long it was asked to wait."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[float | None] = []
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.asked.append(timeout)
+        return self.is_set()
+
+
+def test_it_pauses_for_longer_when_a_frame_is_only_a_number() -> None:
+    frames = [Frame(1, "a row"), Frame(400, "399 more", crowded=True), None]
+    asked: list[int] = []
+
+    def make(newest: int, _changed: Sequence[int]) -> Frame | None:
+        asked.append(newest)
+        frame = frames[len(asked) - 1]
+        if frame is None:
+            made.stop()
+        else:
+            made.added()
+        return frame
+
+    made = Feed(0, make, pause_seconds=0.5)
+    pauses = made._stopped = Pauses()
+    made.start()
+    with pytest.raises(Dropped):
+        read_on(made)
+    assert asked == [0, 1, 400]
+    assert pauses.asked[:2] == [0.5, 1.0]
+
+
 def test_every_reader_gets_the_same_frame(feed: Feed, source: Source) -> None:
     places = [feed.position, feed.position]
     source.newest = 2

@@ -99,6 +99,23 @@ def test_counting_goes_in_steps_and_ends(
     assert counted(site) == [(this_hour(site), 5, 0)]
     hour_counts.update(site)
     assert counted(site) == [(this_hour(site), 5, 0)]
+    stored(site, webhook)
+    stored(site, webhook)
+    hour_counts.update(site)
+    assert counted(site) == [(this_hour(site), 7, 0)]
+
+
+def test_a_few_are_left_to_whoever_reads(
+    site: Site, application: Application, webhook: Webhook
+) -> None:
+    stored(site, webhook)
+    stored(site, webhook)
+    hour_counts.update(site, at_least=3)
+    assert counted(site) == []
+    assert totals(site, application) == {this_hour(site): (2, 0)}
+    stored(site, webhook)
+    hour_counts.update(site, at_least=3)
+    assert counted(site) == [(this_hour(site), 3, 0)]
 
 
 def test_what_is_deleted_before_it_was_counted_counts(

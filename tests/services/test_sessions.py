@@ -77,9 +77,10 @@ def test_a_new_password_ends_every_session(site: Site, user: User) -> None:
 
 def test_an_inactive_user_has_no_session(site: Site, user: User) -> None:
     bob = cast.bob(site)
-    secret = opened(site, bob)
+    row, secret = sessions.start(site, bob.id, "", "")
     users.update(site, bob.id, {"is_active": False})
     assert sessions.find(site, secret) is None
+    assert sessions.user_of(site, row.id) is None
 
 
 def test_one_or_all_others_can_be_ended(site: Site, user: User) -> None:
@@ -90,6 +91,20 @@ def test_one_or_all_others_can_be_ended(site: Site, user: User) -> None:
     assert {row.id for row in sessions.list_(site, user.id)} == {second.id, third.id}
     sessions.end_others(site, user.id, second.id)
     assert [row.id for row in sessions.list_(site, user.id)] == [second.id]
+
+
+def test_it_is_looked_up_by_its_id_while_it_lasts(
+    site: Site, user: User, clock: FrozenClock
+) -> None:
+    row, _ = sessions.start(site, user.id, "", "")
+    other, _ = sessions.start(site, user.id, "", "")
+    found = sessions.user_of(site, row.id)
+    assert found is not None
+    assert found.id == user.id
+    sessions.end(site, user.id, row.id)
+    assert sessions.user_of(site, row.id) is None
+    clock.move(12 * HOUR)
+    assert sessions.user_of(site, other.id) is None
 
 
 def test_what_a_browser_says_of_itself_is_cut_to_fit(site: Site, user: User) -> None:

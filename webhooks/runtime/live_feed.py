@@ -14,6 +14,8 @@ from typing import Final, NamedTuple
 from webhooks.errors import WebhooksError
 
 PAUSE_SECONDS: Final = 0.15
+# After a frame that is only a number, so that readers cost a busy server half.
+CROWDED_PAUSES: Final = 2
 FRAMES_KEPT: Final = 64
 CHANGES_KEPT: Final = 500
 CHANGES_A_FRAME: Final = 60
@@ -26,10 +28,14 @@ class Dropped(Exception):
 
 
 class Frame(NamedTuple):
-    """What every reader is sent: ``newest`` is the highest number it covers."""
+    """What every reader is sent: ``newest`` is the highest number it covers.
+
+    ``crowded`` says that so much came that it only tells how much.
+    """
 
     newest: int
     text: str
+    crowded: bool = False
 
 
 # From the highest number so far, and the numbers that have changed, to a frame.
@@ -37,7 +43,7 @@ MakeFrame = Callable[[int, Sequence[int]], Frame | None]
 
 
 class Feed:
-    """The frames of one topic, at most one every 150 ms.
+    """The frames of one topic, at most one every 150 ms, or 300 when crowded.
 
     ``make`` is called in a thread of the feed's own; what it gives is kept for
     a while, so that a reader needs no queue. One that falls behind what is kept
@@ -56,7 +62,10 @@ class Feed:
         self._frames: deque[Frame] = deque(maxlen=FRAMES_KEPT)
         self._changes: dict[int, None] = {}
         self._changing = threading.Lock()
-        self._ready = threading.Condition()
+        self._reading = threading.Lock()
+        # Set with the next frame, and then replaced: waking all readers of an
+        # event takes a fraction of what a condition takes.
+        self._next = threading.Event()
         self._stopped = threading.Event()
         self._due = threading.Event()
         # Something may have come since ``newest`` was looked up.
@@ -97,21 +106,24 @@ class Feed:
 
         Raises Dropped when they are not kept any more or the feed has ended.
         """
-        with self._ready:
-            if self._made == position and not self.ended:
-                self._ready.wait(timeout_seconds)
+        # Before the look: what comes after it sets this one.
+        coming = self._next
+        if self._made == position and not self.ended:
+            coming.wait(timeout_seconds)
+        with self._reading:
             count = self._made - position
             if self.ended or count > len(self._frames):
                 raise Dropped
-            return list(self._frames)[len(self._frames) - count :]
+            return [self._frames[place] for place in range(-count, 0)]
 
     def _run(self) -> None:
         try:
             while self._due.wait() and not self._stopped.is_set():
                 self._due.clear()
                 self._waits = False
-                self._add_frame()
-                self._stopped.wait(self._pause_seconds)
+                frame = self._add_frame()
+                pauses = CROWDED_PAUSES if frame and frame.crowded else 1
+                self._stopped.wait(self._pause_seconds * pauses)
         except WebhooksError as error:
             # The database fails just now: whoever looks on connects again.
             _logger.warning("a live view has ended: %s", error)
@@ -120,7 +132,7 @@ class Feed:
         finally:
             self._end()
 
-    def _add_frame(self) -> None:
+    def _add_frame(self) -> Frame | None:
         with self._changing:
             changes = tuple(self._changes)[:CHANGES_A_FRAME]
             for number in changes:
@@ -129,15 +141,19 @@ class Feed:
         if left:
             self.added()
         frame = self._make(self._newest, changes)
-        if frame is None:
-            return
-        with self._ready:
-            self._newest = frame.newest
-            self._frames.append(frame)
-            self._made += 1
-            self._ready.notify_all()
+        if frame is not None:
+            with self._reading:
+                self._newest = frame.newest
+                self._frames.append(frame)
+                self._made += 1
+            self._wake()
+        return frame
 
     def _end(self) -> None:
-        with self._ready:
-            self.ended = True
-            self._ready.notify_all()
+        self.ended = True
+        self._wake()
+
+    def _wake(self) -> None:
+        with self._reading:
+            came, self._next = self._next, threading.Event()
+        came.set()

@@ -8,14 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from sqlite3 import Connection
-from typing import Final
+from typing import Final, NamedTuple
 
 from webhooks.clock import from_ms
-from webhooks.services import attention, hour_counts
+from webhooks.services import attention, hour_counts, webhook_list
 from webhooks.services.attention import Finding
 from webhooks.services.hour_counts import Deliveries, Pair
 from webhooks.services.native_reading import read
 from webhooks.services.site import Site
+from webhooks.services.webhook_list import Found, Wanted, WebhookPage
 from webhooks.storage.counting import HOUR_MS
 
 _DAY_HOURS: Final = 24
@@ -53,22 +54,35 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Series over time, the oldest first, and what to look at."""
+    """Series over time, the oldest first, what to look at, and webhooks."""
 
     deliveries: list[Stretch]
     runs: list[Stretch]
     findings: list[Finding]
     more_findings: int
+    webhooks: WebhookPage
 
 
-def look(site: Site, application_id: str, span: Span) -> Overview:
-    """Return the overview of an application over a span; findings are of a day."""
+class _Past(NamedTuple):
+    """What a reading has found: counts by hour, and every finding."""
+
+    deliveries: dict[int, Pair]
+    runs: dict[int, Pair]
+    findings: list[Finding]
+
+
+def look(site: Site, application_id: str, span: Span, most_webhooks: int) -> Overview:
+    """Return the overview of an application over a span; findings are of a day.
+
+    Of the webhooks those that were called last.
+    """
     now = hour_counts.this_hour(site)
     first = now - now % span.hours - (span.stretches - 1) * span.hours
     day = now - _DAY_HOURS + 1
     waiting = site.replies.counts()
+    wanted = Wanted("", "last", 0, most_webhooks)
 
-    def reading(connection: Connection) -> Overview:
+    def reading(connection: Connection) -> tuple[_Past, Found]:
         counts = Deliveries(connection, application_id)
         webhooks = attention.webhooks_of(connection, application_id)
         findings = [
@@ -78,14 +92,18 @@ def look(site: Site, application_id: str, span: Span) -> Overview:
             *attention.replies(connection, webhooks, day * HOUR_MS),
         ]
         runs = hour_counts.run_totals(connection, application_id, first)
-        return Overview(
-            _stretches(counts.totals(first), first, span),
-            _stretches(runs, first, span),
-            findings[: attention.MOST],
-            max(0, len(findings) - attention.MOST),
-        )
+        past = _Past(counts.totals(first), runs, findings)
+        called = webhook_list.find(connection, application_id, wanted, counts, now)
+        return past, called
 
-    return read(site, reading)
+    past, called = read(site, reading)
+    return Overview(
+        _stretches(past.deliveries, first, span),
+        _stretches(past.runs, first, span),
+        past.findings[: attention.MOST],
+        max(0, len(past.findings) - attention.MOST),
+        webhook_list.listed(site, called),
+    )
 
 
 def last_activity(site: Site, application_ids: Sequence[str]) -> dict[str, datetime]:

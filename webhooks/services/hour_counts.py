@@ -61,15 +61,15 @@ class RunSum:
     interrupted: int
 
 
-def update(site: Site) -> None:
-    """Count what came in since the last time; a job of the instance.
+def update(site: Site, at_least: int = 1) -> None:
+    """Count what came in since the last time, if it is ``at_least`` so many.
 
     While nothing can be written it waits for the next time: whoever wants to
     store something is told so already.
     """
     try:
         row = site.reader.row(BEHIND)
-        if row is None or not row[0]:
+        if row is None or row[0] < at_least:
             return
         with closing(Counter(site.store.writer)) as counter:
             while not site.draining and counter.step():

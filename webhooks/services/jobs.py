@@ -7,12 +7,13 @@ from webhooks.services import hour_counts
 from webhooks.services.retention import Retention
 from webhooks.services.running import look_around
 from webhooks.services.site import Site
+from webhooks.storage.counting import WORTH_COUNTING
 
 # Name, interval in seconds, and what is done with the instance and its retention.
 JOBS: tuple[tuple[str, float, Callable[[Site, Retention], object]], ...] = (
     ("retention", 3600.0, lambda _, retention: retention.sweep()),
     ("space", 1.0, lambda _, retention: retention.relieve()),
-    ("counts", 5.0, lambda site, _: hour_counts.update(site)),
+    ("counts", 1.0, lambda site, _: hour_counts.update(site, WORTH_COUNTING)),
     ("runs", 2.0, lambda site, _: look_around(site)),
 )
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from webhooks.services.deliveries import Delivery
@@ -19,6 +19,13 @@ from webhooks.storage.models import Run
 SCREENFUL: Final = 30
 COUNTED: Final = 1_000
 _REFRESHED: Final = 100
+
+# Both of one moment, and from the index alone.
+_LATER: Final = (
+    "WITH later AS (SELECT seq FROM delivery WHERE webhook_id = ?1 AND seq > ?2) "
+    "SELECT (SELECT max(seq) FROM later) AS newest, "
+    "(SELECT count(*) FROM (SELECT 1 FROM later LIMIT ?3)) AS count"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +40,26 @@ class Added:
     count: int
     rows: Sequence[Delivery] = ()
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether these are rows and not only a count."""
+        return self.count == len(self.rows)
+
 
 def added_since(site: Site, webhook_id: str, seq: int) -> Added:
     """Return what came after a number, oldest first."""
-    later = (Delivery.webhook_id == webhook_id, Delivery.seq > seq)
-    with site.store.reading() as session:
-        newest = session.scalar(select(func.max(Delivery.seq)).where(*later))
-        if newest is None:
-            return Added(seq, 0)
-        until = Delivery.seq <= newest
-        some = select(Delivery.seq).where(*later, until).limit(COUNTED + 1)
-        count = session.scalars(select(func.count()).select_from(some.subquery())).one()
-        if count > SCREENFUL:
-            return Added(newest, count)
-        rows = select(Delivery).where(*later, until).order_by(Delivery.seq)
-        return Added(newest, count, session.scalars(rows).all())
+    row = site.reader.row(_LATER, (webhook_id, seq, COUNTED + 1))
+    if row is None or row["newest"] is None:
+        return Added(seq, 0)
+    newest = int(row["newest"])
+    if row["count"] > SCREENFUL:
+        return Added(newest, row["count"])
+    rows = select(Delivery).where(
+        Delivery.webhook_id == webhook_id, Delivery.seq.between(seq + 1, newest)
+    )
+    found = _all(site, rows.order_by(Delivery.seq))
+    # Some of them may have been deleted since they were counted.
+    return Added(newest, len(found), found)
 
 
 def of_numbers(

@@ -67,6 +67,23 @@ def find(site: Site, secret: str) -> tuple[Session, User] | None:
     return row, user
 
 
+def user_of(site: Site, session_id: str) -> User | None:
+    """Return the active user whose session this is, or None if it is over.
+
+    Looking does not count as a use.
+    """
+    statement = (
+        select(Session, User)
+        .join(User, User.id == Session.user_id)
+        .where(Session.id == session_id, User.is_active)
+    )
+    with site.store.reading() as database:
+        found = database.execute(statement).one_or_none()
+    if found is None or is_over(site, found[0]):
+        return None
+    return found[1]
+
+
 def is_over(site: Site, row: Session) -> bool:
     """Tell whether the session's time is up."""
     now = site.clock.now()

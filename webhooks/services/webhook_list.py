@@ -43,6 +43,26 @@ _Counts = dict[str, dict[int, Pair]]
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which page: names that hold ``words``, in one of ``SORTS``; 0 is the first."""
+
+    words: str
+    sort: str
+    number: int
+    per_page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a reading has found: ids with times, how many in all, and counts."""
+
+    times: _Times
+    total: int
+    counts: _Counts
+    since: int
+
+
+@dataclass(frozen=True, slots=True)
 class ListedWebhook:
     """A webhook, its newest request, its last 24 hours, and who waits now.
 
@@ -68,48 +88,60 @@ class WebhookPage:
     total_count: int
 
 
-def page(
-    site: Site, application_id: str, wanted: str, sort: str, number: int, per_page: int
-) -> WebhookPage:
-    """Return a page of the webhooks whose name holds ``wanted``; 0 is the first.
+def page(site: Site, application_id: str, wanted: Wanted) -> WebhookPage:
+    """Return a page of an application's webhooks. Raises Invalid for another sort."""
+    now = this_hour(site)
 
-    ``sort`` is one of ``SORTS``. Raises Invalid for another.
+    def reading(connection: Connection) -> Found:
+        counts = Deliveries(connection, application_id)
+        return find(connection, application_id, wanted, counts, now)
+
+    return listed(site, read(site, reading))
+
+
+def find(
+    connection: Connection,
+    application_id: str,
+    wanted: Wanted,
+    counts: Deliveries,
+    now: int,
+) -> Found:
+    """Read what a page shows, with counts up to the hour ``now``.
+
+    Raises Invalid for a sort that is none of ``SORTS``.
     """
-    if sort not in SORTS:
+    if wanted.sort not in SORTS:
         raise Invalid(f"sort must be one of {', '.join(SORTS)}", "sort")
-    since = this_hour(site) - HOURS + 1
     values = {
         "application": application_id,
-        "pattern": like_pattern(f"*{wanted}*"),
-        "limit": per_page,
-        "offset": min(number, PAGE_LIMIT) * per_page,
+        "pattern": like_pattern(f"*{wanted.words}*"),
+        "limit": wanted.per_page,
+        "offset": min(wanted.number, PAGE_LIMIT) * wanted.per_page,
     }
+    found = connection.execute(_FOUND.format(_FIELDS[wanted.sort]), values).fetchall()
+    times = {key: _received(connection, newest) for key, newest in found}
+    total = connection.execute(_TOTAL, values).fetchone()[0]
+    since = now - HOURS + 1
+    return Found(times, total, counts.each(list(times), since), since)
 
-    def reading(connection: Connection) -> tuple[_Times, int, _Counts]:
-        found = connection.execute(_FOUND.format(_FIELDS[sort]), values).fetchall()
-        times = {key: _received(connection, newest) for key, newest in found}
-        total = connection.execute(_TOTAL, values).fetchone()[0]
-        counts = Deliveries(connection, application_id).each(list(times), since)
-        return times, total, counts
 
-    times, total, counts = read(site, reading)
+def listed(site: Site, found: Found) -> WebhookPage:
+    """Return the page for what was read, with who waits just now."""
     with site.store.reading() as session:
-        rows = session.scalars(select(Webhook).where(Webhook.id.in_(times)))
+        rows = session.scalars(select(Webhook).where(Webhook.id.in_(found.times)))
         webhooks = {row.id: row for row in rows}
     waiting = site.replies.counts()
-    hours = range(since, since + HOURS)
-    items = [
-        ListedWebhook(
-            webhooks[webhook_id],
-            None if received_ms is None else from_ms(received_ms),
-            tuple(counts.get(webhook_id, {}).get(hour, (0, 0)) for hour in hours),
-            waiting[webhook_id],
-        )
-        for webhook_id, received_ms in times.items()
+    hours = range(found.since, found.since + HOURS)
+    items = []
+    for webhook_id, received_ms in found.times.items():
+        webhook = webhooks.get(webhook_id)
         # It may have been deleted between the two looks.
-        if webhook_id in webhooks
-    ]
-    return WebhookPage(items, total)
+        if webhook is not None:
+            last = None if received_ms is None else from_ms(received_ms)
+            counts = found.counts.get(webhook_id, {})
+            day = tuple(counts.get(hour, (0, 0)) for hour in hours)
+            items.append(ListedWebhook(webhook, last, day, waiting[webhook_id]))
+    return WebhookPage(items, found.total)
 
 
 def _received(connection: Connection, seq: int | None) -> int | None:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from flask import Flask, url_for
+from flask import Flask, current_app
 from markupsafe import Markup
 
 from webhooks import __version__
@@ -56,9 +56,8 @@ def register(app: Flask) -> None:
 
 def asset(name: str) -> str:
     """Return the address of a static file; it changes when the file does."""
-    if name.startswith("vendor/"):
-        return url_for("static", filename=name)
-    return url_for("static", filename=name, v=_version_of(name))
+    versioned = not name.startswith("vendor/")
+    return _address(current_app.static_url_path or "", name, versioned)
 
 
 def icon(name: str) -> Markup:
@@ -68,7 +67,7 @@ def icon(name: str) -> Markup:
 
 def sprite() -> str:
     """Return the address of the icons; it changes when one is added."""
-    return url_for("static", filename=ICONS, v=_version_of(ICONS))
+    return _address(current_app.static_url_path or "", ICONS, versioned=True)
 
 
 def moment(when: datetime | None) -> Any:
@@ -123,6 +122,8 @@ def printable(text: str) -> str:
 
     A header or path may hold characters that reorder or hide what follows.
     """
+    if text.isprintable():
+        return text
     return "".join(_shown(character) for character in text)
 
 
@@ -133,7 +134,11 @@ def _shown(character: str) -> str:
     return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
 
 
-@lru_cache(maxsize=64)
-def _version_of(name: str) -> str:
+@lru_cache(maxsize=128)
+def _address(folder: str, name: str, versioned: bool) -> str:
+    # Each page asks some fifty times; ``url_for`` took a tenth of its time.
+    if not versioned:
+        return f"{folder}/{name}"
     path = Path(__file__).resolve().parents[2] / "static" / name
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    version = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    return f"{folder}/{name}?v={version}"

@@ -38,9 +38,16 @@ def test_one_among_very_many_is_seen_and_nothing_sticks_out() -> None:
     assert bars[0].words == "4 Mar UTC"
 
 
-def test_nothing_has_no_height() -> None:
+def test_a_day_is_drawn_with_bad_on_good() -> None:
+    drawn = sparkline([(0, 0), (6, 2), (3, 0), (0, 1)])
+    assert drawn.good_path == "M28.125 40h18.75v60h-18.75zM53.125 70h18.75v30h-18.75z"
+    assert drawn.bad_path == "M28.125 20h18.75v20h-18.75zM78.125 90h18.75v10h-18.75z"
+    assert (drawn.good, drawn.bad) == (9, 3)
+
+
+def test_a_day_without_anything_has_nothing_drawn() -> None:
     drawn = sparkline([(0, 0)] * 24)
-    assert {(bar.good_height, bar.bad_height) for bar in drawn.bars} == {(0, 0)}
+    assert (drawn.good_path, drawn.bad_path) == ("", "")
     assert (drawn.good, drawn.bad) == (0, 0)
 
 

@@ -61,10 +61,12 @@ def test_a_screenful_is_sent_and_more_is_counted(
     assert frame.newest == SCREENFUL
     assert frame.text.count("<li ") == SCREENFUL
     assert "event: many" not in frame.text
+    assert not frame.crowded
     arrive(site, webhook)
     frame = frames.next(0, ())
     assert frame is not None
     assert frame.text == f"id: 31\nevent: many\ndata: {SCREENFUL + 1}\n\n"
+    assert frame.crowded
 
 
 def test_new_rows_stand_oldest_first(

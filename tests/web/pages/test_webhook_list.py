@@ -34,7 +34,7 @@ def select_id(site: Site, name: str) -> Webhook:
 
 
 def bars(page: Page) -> list[str]:
-    found = [each.get("class", "") for each in page.tags("rect")]
+    found = [each.get("class", "") for each in page.tags("path")]
     return [name for name in found if name.startswith("sh-bar")]
 
 

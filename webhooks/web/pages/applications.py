@@ -9,7 +9,6 @@ from webhooks.services import (
     applications,
     deliveries,
     losses,
-    webhook_list,
 )
 from webhooks.services.applications import Application
 from webhooks.services.paging import PER_PAGE_LIMIT, ListQuery
@@ -70,8 +69,8 @@ def show() -> ResponseReturnValue:
     wanted = request.args.get("span", "")
     key = wanted if wanted in application_overview.SPANS else _FIRST_SPAN
     span = application_overview.SPANS[key]
-    overview = application_overview.look(site, application.id, span)
-    found = webhook_list.page(site, application.id, "", "last", 0, _SHOWN)
+    overview = application_overview.look(site, application.id, span, _SHOWN)
+    found = overview.webhooks
     recent = deliveries.latest_of(site, application.id, _SHOWN)
     return render_template(
         "applications/show.html",

@@ -54,6 +54,16 @@ class Chart:
         return tuple(self.bars[last * n // (_LABELS - 1)] for n in range(_LABELS))
 
 
+@dataclass(frozen=True, slots=True)
+class Spark:
+    """The bars of a day as two paths of an SVG, and what they come to."""
+
+    good_path: str
+    bad_path: str
+    good: int
+    bad: int
+
+
 def chart(stretches: Sequence[Stretch], hours: int) -> Chart:
     """Lay out stretches of so many hours each."""
     top = nice_top(max((each.good + each.bad for each in stretches), default=0))
@@ -69,9 +79,25 @@ def chart(stretches: Sequence[Stretch], hours: int) -> Chart:
     )
 
 
-def sparkline(hours: Sequence[tuple[int, int]]) -> Chart:
-    """Lay out a day's hours without a scale and without times."""
-    return chart([Stretch(0, good, bad) for good, bad in hours], 1)
+def sparkline(hours: Sequence[tuple[int, int]]) -> Spark:
+    """Draw a day's hours without a scale and without times."""
+    top = nice_top(max((good + bad for good, bad in hours), default=0))
+    room = SIZE / max(1, len(hours))
+    good_path, bad_path = [], []
+    for number, (good, bad) in enumerate(hours):
+        x = (number + _GAP / 2) * room
+        good_height, bad_height = _heights(good, bad, top)
+        if good:
+            good_path.append(_block(x, room, SIZE - good_height, good_height))
+        if bad:
+            y = SIZE - good_height - bad_height
+            bad_path.append(_block(x, room, y, bad_height))
+    return Spark(
+        "".join(good_path),
+        "".join(bad_path),
+        sum(good for good, _ in hours),
+        sum(bad for _, bad in hours),
+    )
 
 
 def nice_top(highest: int) -> int:
@@ -87,9 +113,7 @@ def nice_top(highest: int) -> int:
 def _bar(number: int, width: float, stretch: Stretch, hours: int, top: int) -> Bar:
     start = from_ms(stretch.start_ms)
     end = start + timedelta(hours=hours)
-    bad_height = _height(stretch.bad, top)
-    # The least height may make a full bar a little too high.
-    good_height = min(_height(stretch.good, top), SIZE - bad_height)
+    good_height, bad_height = _heights(stretch.good, stretch.bad, top)
     return Bar(
         start=iso(start),
         end=iso(end),
@@ -104,6 +128,17 @@ def _bar(number: int, width: float, stretch: Stretch, hours: int, top: int) -> B
         bad_y=round(SIZE - good_height - bad_height, 3),
         bad_height=round(bad_height, 3),
     )
+
+
+def _block(x: float, room: float, y: float, height: float) -> str:
+    width = room * (1 - _GAP)
+    return f"M{x:.6g} {y:.6g}h{width:.6g}v{height:.6g}h-{width:.6g}z"
+
+
+def _heights(good: int, bad: int, top: int) -> tuple[float, float]:
+    bad_height = _height(bad, top)
+    # The least height may make a full bar a little too high.
+    return min(_height(good, top), SIZE - bad_height), bad_height
 
 
 def _height(count: int, top: int) -> float:

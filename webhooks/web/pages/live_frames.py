@@ -32,7 +32,7 @@ class DeliveryFrames:
         older = [seq for seq in changed if seq <= newest]
         rows = live_deliveries.of_numbers(site, webhook_id, older)
         text = self._text(rows, newest, added)
-        return Frame(added.newest, text) if text else None
+        return Frame(added.newest, text, not added.is_shown) if text else None
 
     def since(self, seen: int) -> str:
         """Return the frame for a page that has seen everything up to a number.
@@ -45,7 +45,7 @@ class DeliveryFrames:
         return self._text(rows, seen, added)
 
     def _text(self, rows: Sequence[Delivery], seen: int, added: Added) -> str:
-        if added.count == len(added.rows):
+        if added.is_shown:
             return self._rows([*rows, *added.rows], added.newest)
         # A reader that is cut off between the two has not seen the second.
         return self._rows(rows, seen) + event("many", [str(added.count)], added.newest)

@@ -178,10 +178,8 @@ def is_still_let_in(
 
     Needs no request, and does not count as a use of the session.
     """
-    user = users.find(site, found.user.id)
-    if user is None or not user.is_active:
-        return False
-    if found.session.id not in {row.id for row in sessions.list_(site, user.id)}:
+    user = sessions.user_of(site, found.session.id)
+    if user is None:
         return False
     return principals.for_user(site, user).may(action, application_id)
 

@@ -19,7 +19,7 @@ from webhooks.services.workflow_search import FlowFilter
 from webhooks.services.workflows import Workflow
 from webhooks.web.current import current_site
 from webhooks.web.forms.workflows import ImportForm
-from webhooks.web.pages.charts import Chart, sparkline
+from webhooks.web.pages.charts import Spark, sparkline
 from webhooks.web.pages.editor_view import editor_data
 from webhooks.web.pages.page_number import page_number
 from webhooks.web.pages.visitor import require, this_application, visitor
@@ -48,7 +48,7 @@ class Row:
     triggers: str
     class_word: str
     last_run: Run | None
-    day: Chart
+    day: Spark
 
 
 @workflow_pages.get("")
