@@ -35,10 +35,12 @@ class Signer:
             serialization.NoEncryption(),
         )
 
-    def sign(self, data: bytes) -> bytes:
+    def sign(
+        self, data: bytes, digest: type[hashes.HashAlgorithm] = hashes.SHA256
+    ) -> bytes:
         """Return an RSA signature as Alexa makes it."""
         assert isinstance(self.key, rsa.RSAPrivateKey)
-        return self.key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+        return self.key.sign(data, padding.PKCS1v15(), digest())
 
 
 def rsa_key(bits: int = 2048) -> rsa.RSAPrivateKey:

@@ -64,6 +64,9 @@ ADDRESSES: dict[str, tuple[str, ...]] = {
     "cryptography": (
         "webhooks/ingress/verification/",
         "webhooks/ingress/certificate",
+        "webhooks/ingress/signatures/public_keys.py",
+        "webhooks/ingress/signatures/throw_away_key.py",
+        "webhooks/runtime/throw_away_certificate.py",
         "webhooks/nodes/",
     ),
     "cssselect": ("webhooks/nodes/logic/_css_match.py",),

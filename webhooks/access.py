@@ -36,6 +36,7 @@ READ_ACTIONS = frozenset(
         "flows.palette",
         "me.get",
         "nodeTypes.get",
+        "providers.get",
         "run.get",
         "runs.get",
         "webhook.get",
@@ -67,6 +68,7 @@ WRITE_ACTIONS = frozenset(
         "webhook.delete",
         "webhook.patch",
         "webhook.rotateToken",
+        "webhook.test",
         "webhooks.post",
     }
 )

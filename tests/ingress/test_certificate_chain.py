@@ -1,10 +1,13 @@
 """Certificate chains and signatures, with an own root made here."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import certifi
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.certificates_factory import HOST, Signer, make_leaf, make_root, rsa_key
@@ -14,9 +17,14 @@ from webhooks.ingress.certificate_chain import (
     load_chain,
     load_roots,
     verify_chain,
+    verify_publisher,
     verify_signature,
 )
-from webhooks.ingress.verification.contract import CertificateRefused
+from webhooks.ingress.verification.contract import (
+    CertificateRefused,
+    Publisher,
+    SignatureRefused,
+)
 
 DAY = timedelta(days=1)
 
@@ -40,8 +48,8 @@ def test_a_good_chain_and_signature_pass(root: Signer, leaf: Signer) -> None:
 
 @pytest.mark.parametrize("moment", [NOW - 2 * DAY, NOW + 2 * DAY])
 def test_a_certificate_outside_its_time_is_refused(
-    root: Signer, leaf: Signer, moment
-) -> None:  # type: ignore[no-untyped-def]
+    root: Signer, leaf: Signer, moment: datetime
+) -> None:
     with pytest.raises(CertificateRefused, match="expired"):
         verify_chain(load_chain(leaf.pem), load_roots(root.pem), HOST, moment)
 
@@ -94,6 +102,48 @@ def test_weak_and_other_keys_are_refused(root: Signer) -> None:
     elliptic = make_leaf(root, NOW, key=ec.generate_private_key(ec.SECP256R1()))
     with pytest.raises(CertificateRefused, match="another kind"):
         verify_signature(elliptic.certificate, b"x", b"x")
+
+
+def test_each_digest_fits_its_own_signatures_alone(leaf: Signer) -> None:
+    old = leaf.sign(b"body", hashes.SHA1)
+    verify_signature(leaf.certificate, old, b"body", "sha1")
+    with pytest.raises(SignatureRefused):
+        verify_signature(leaf.certificate, old, b"body", "sha256")
+    with pytest.raises(SignatureRefused):
+        verify_signature(leaf.certificate, leaf.sign(b"body"), b"body", "sha1")
+
+
+def test_any_of_a_publishers_names_will_do(root: Signer, leaf: Signer) -> None:
+    chain = load_chain(leaf.pem)
+    publisher = Publisher("sns", ("other.test", HOST))
+    verify_publisher(chain, lambda: load_roots(root.pem), publisher, NOW)
+    nobody = Publisher("sns", ("other.test", "another.test"))
+    with pytest.raises(CertificateRefused):
+        verify_publisher(chain, lambda: load_roots(root.pem), nobody, NOW)
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ({"host": "other.test"}, "not the sender's"),
+        ({"host": x509.RFC822Name("a@example.com")}, "not the sender's"),
+        ({"begins": DAY, "ends": 2 * DAY}, "not valid yet"),
+        ({"begins": -2 * DAY, "ends": -DAY}, "has expired"),
+        ({"signs": False}, "not for signatures"),
+    ],
+)
+def test_what_stands_alone_is_checked_all_the_same(
+    root: Signer, fault: dict[str, Any], words: str
+) -> None:
+    alone = Publisher("sns", (HOST,), alone=True)
+
+    def no_roots() -> Any:
+        raise AssertionError("there is no path to follow")
+
+    verify_publisher(load_chain(make_leaf(root, NOW).pem), no_roots, alone, NOW)
+    chain = load_chain(make_leaf(root, NOW, **fault).pem)
+    with pytest.raises(CertificateRefused, match=words):
+        verify_publisher(chain, no_roots, alone, NOW)
 
 
 @pytest.mark.parametrize("pem", [b"", b"nonsense", b"\xff" * 100])

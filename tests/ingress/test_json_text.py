@@ -73,6 +73,22 @@ def test_brackets_side_by_side_or_in_strings_are_no_depth() -> None:
         load_json(inside)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"[}" * 5000,
+        b"][" * 5000,
+        b"]" * 5000 + b"[" * 200,
+        b"[" * 60 + b"[" * 60 + b"]" * 60,
+        b"[" * 100_000 + b"]",
+        b'{"a":[' * 50 + b"]}" * 51,
+    ],
+)
+def test_brackets_that_do_not_match_are_refused_without_recursion(text: bytes) -> None:
+    with pytest.raises(JsonProblem):
+        load_json(text)
+
+
 def test_the_problem_says_where() -> None:
     with pytest.raises(JsonProblem, match="line 2, column 3"):
         load_json(b'{"a":\n1 b}')

@@ -11,7 +11,6 @@ import pytest
 from tests.ingress.requests_factory import NOW, inbound
 from webhooks.ingress.endpoint import Endpoint
 from webhooks.ingress.pipeline import (
-    METHODS,
     Accept,
     Answer,
     Decision,
@@ -19,6 +18,7 @@ from webhooks.ingress.pipeline import (
     after_body,
     before_body,
 )
+from webhooks.ingress.preflight import METHODS
 from webhooks.ingress.request import InboundRequest
 from webhooks.ingress.verification.contract import (
     CertificateRefused,

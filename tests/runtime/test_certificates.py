@@ -1,7 +1,6 @@
 """Fetching certificates: once, bounded, and remembered for a while."""
 
 import base64
-import threading
 from datetime import timedelta
 
 import pytest
@@ -13,12 +12,14 @@ from webhooks.ingress.pipeline import after_body
 from webhooks.ingress.request import InboundRequest
 from webhooks.ingress.verification.contract import (
     CertificateRefused,
+    Publisher,
     VerificationContext,
 )
 from webhooks.runtime.certificates import CertificateStore
 from webhooks.runtime.http_client import GuardedClient, OutboundFailed, Response
 
 URL = "https://s3.amazonaws.com/echo.api/cert"
+PUBLISHER = Publisher("alexa", (HOST,))
 
 
 class Client(GuardedClient):
@@ -31,7 +32,7 @@ class Client(GuardedClient):
         self.fetched: list[str] = []
         self.limits: dict[str, object] = {}
 
-    def request(self, method: str, url: str, **limits: object) -> Response:  # type: ignore[override]
+    def request(self, method: str, url: str, **limits: object) -> Response:
         self.fetched.append(url)
         self.limits = limits
         if self.error is not None:
@@ -64,8 +65,13 @@ def store(client: Client, clock: FrozenClock, root: Signer) -> CertificateStore:
     return CertificateStore(client, clock.clock, roots=lambda: root.pem)
 
 
-def verify(store: CertificateStore, leaf: Signer, url: str = URL) -> None:
-    store.verify(url, HOST, leaf.sign(b"body"), b"body", START)
+def verify(
+    store: CertificateStore,
+    leaf: Signer,
+    url: str = URL,
+    publisher: Publisher = PUBLISHER,
+) -> None:
+    store.verify(url, publisher, leaf.sign(b"body"), b"body", START)
 
 
 def test_a_good_signature_passes(
@@ -81,7 +87,7 @@ def test_a_good_signature_passes(
 
 def test_a_changed_body_is_refused(store: CertificateStore, leaf: Signer) -> None:
     with pytest.raises(CertificateRefused, match="does not fit"):
-        store.verify(URL, HOST, leaf.sign(b"body"), b"bodY", START)
+        store.verify(URL, PUBLISHER, leaf.sign(b"body"), b"bodY", START)
 
 
 def test_an_expired_certificate_is_refused(
@@ -89,7 +95,7 @@ def test_an_expired_certificate_is_refused(
 ) -> None:
     later = START + timedelta(days=10)
     with pytest.raises(CertificateRefused, match="expired"):
-        store.verify(URL, HOST, leaf.sign(b"body"), b"body", later)
+        store.verify(URL, PUBLISHER, leaf.sign(b"body"), b"body", later)
 
 
 def test_it_fetches_once_a_day(
@@ -168,49 +174,36 @@ def test_16_certificates_are_kept(
     assert len(client.fetched) == 18
 
 
-def test_made_up_addresses_do_not_push_real_ones_out(
-    store: CertificateStore, leaf: Signer, client: Client
+def test_a_certificate_without_a_chain_is_taken_only_from_who_may_have_one(
+    clock: FrozenClock, leaf: Signer
 ) -> None:
-    verify(store, leaf)
-    client.status = 404
-    for number in range(300):
-        with pytest.raises(CertificateRefused):
-            verify(store, leaf, f"{URL}{number}")
-    count = len(client.fetched)
-    verify(store, leaf)
-    assert len(client.fetched) == count
+    """Amazon SNS publishes no chain; then name and time are what is checked."""
+    store = CertificateStore(
+        Client(body=leaf.pem), clock.clock, roots=lambda: make_root(START).pem
+    )
+    with pytest.raises(CertificateRefused, match="no trusted root"):
+        verify(store, leaf)
+    verify(store, leaf, publisher=Publisher("sns", ("other.test", HOST), alone=True))
+    with pytest.raises(CertificateRefused, match="is not the sender's"):
+        verify(store, leaf, publisher=Publisher("sns", ("amazon.com",), alone=True))
+    late = START + timedelta(days=10)
+    alone = Publisher("sns", (HOST,), alone=True)
+    with pytest.raises(CertificateRefused, match="has expired"):
+        store.verify(URL, alone, leaf.sign(b"body"), b"body", late)
 
 
-def test_many_requests_at_once_make_one_fetch(
-    leaf: Signer, clock: FrozenClock, root: Signer
+def test_a_chain_that_is_there_is_followed(
+    clock: FrozenClock, leaf: Signer, root: Signer
 ) -> None:
-    entered, release = threading.Event(), threading.Event()
-
-    class Slow(Client):
-        def request(self, method: str, url: str, **limits: object) -> Response:  # type: ignore[override]
-            entered.set()
-            assert release.wait(10)
-            return super().request(method, url, **limits)
-
-    client = Slow(body=leaf.pem)
-    store = CertificateStore(client, clock.clock, roots=lambda: root.pem)
-    failures: list[Exception] = []
-
-    def one() -> None:
-        try:
-            verify(store, leaf)
-        except CertificateRefused as error:
-            failures.append(error)
-
-    threads = [threading.Thread(target=one) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    assert entered.wait(10)
-    release.set()
-    for thread in threads:
-        thread.join(10)
-    assert failures == []
-    assert client.fetched == [URL]
+    """Whoever publishes a chain is held to it."""
+    alone = Publisher("paypal", (HOST,), alone=True)
+    client = Client(body=leaf.pem + root.pem)
+    known = CertificateStore(client, clock.clock, roots=lambda: root.pem)
+    verify(known, leaf, publisher=alone)
+    impostor = make_root(START)
+    unknown = CertificateStore(client, clock.clock, roots=lambda: impostor.pem)
+    with pytest.raises(CertificateRefused, match="no trusted root"):
+        verify(unknown, leaf, publisher=alone)
 
 
 def test_alexas_request_passes_the_whole_way(

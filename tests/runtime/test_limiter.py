@@ -89,3 +89,13 @@ def test_the_addresses_of_one_ipv6_network_count_together(clock: FrozenClock) ->
     assert peers.admit_peer("::ffff:192.0.2.1") is None
     assert peers.admit_peer("192.0.2.1") is None
     assert peers.admit_peer("192.0.2.1") is not None
+
+
+def test_wrong_signatures_are_explained_a_few_at_a_time(clock: FrozenClock) -> None:
+    """It takes milliseconds, and strangers cause it: for each webhook and in all."""
+    limits = RateLimiter(None, None, clock.clock.monotonic)
+    assert [limits.explains("a") for _ in range(7)] == [True] * 5 + [False] * 2
+    found = [limits.explains(f"w{number}") for number in range(30)]
+    assert found.count(True) == 15
+    clock.move(10)
+    assert limits.explains("a")

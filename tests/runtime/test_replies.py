@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from webhooks.errors import Unavailable
+from webhooks.errors import NotFound, Unavailable
 from webhooks.ingress.reply import Reply
 from webhooks.runtime.replies import ReplyRegistry
 
@@ -75,6 +75,15 @@ def test_releasing_wakes_the_callers_of_one_webhook() -> None:
         assert one.released
         assert not two.taken
         assert not two.released
+
+
+def test_at_a_deleted_webhook_nobody_begins_to_wait() -> None:
+    registry = ReplyRegistry(3)
+    registry.release("w")
+    with pytest.raises(NotFound), registry.open("w.1", "w", "d"):
+        pass
+    with registry.open("v.1", "v", "e"):
+        assert len(registry) == 1
 
 
 def test_it_names_the_deliveries_that_wait_oldest_first() -> None:

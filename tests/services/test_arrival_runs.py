@@ -126,7 +126,7 @@ def test_a_workflow_deleted_meanwhile_costs_only_its_own_run(
         workflows.delete(site, hook.application_id, gone.id)
         return store(*arguments)
 
-    monkeypatch.setattr("webhooks.services.ingress.store_with_runs", late)
+    monkeypatch.setattr("webhooks.services.arrival.store_with_runs", late)
     assert arrive(site, hook).reply.status == 200
     serving.settle()
     assert counted(site, stays) == 1

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from tests import cast
 from tests.services.arrivals import arrive, webhook
 from webhooks.errors import Invalid, NotFound
 from webhooks.runtime.live import QUEUE_LENGTH
-from webhooks.services import deliveries, delivery_list, webhooks
+from webhooks.services import applications, deliveries, delivery_list, webhooks
 from webhooks.services.deliveries import DeliveryPage, DeliveryQuery
 from webhooks.services.delivery_search import Found, Wanted
 from webhooks.services.search_bound import SearchBound
@@ -221,11 +222,16 @@ def test_a_reader_that_fell_behind_is_let_go(site: Site, hook: Webhook) -> None:
 def test_the_newest_of_an_application_come_from_all_its_webhooks(
     site: Site, hook: Webhook
 ) -> None:
-    first = arrive(site, hook).delivery_id
-    second = arrive(site, hook).delivery_id
-    found = deliveries.latest_of(site, hook.application_id, 2)
-    assert [(row.id, name) for row, name in found] == [
-        (second, "test"),
-        (first, "test"),
-    ]
+    other = cast.webhook(
+        site, applications.get(site, hook.application_id), name="Other"
+    )
+    quiet = cast.webhook(
+        site, applications.get(site, hook.application_id), name="Quiet"
+    )
+    callers = (quiet, hook, other, hook, hook, other, hook)
+    sent = [(arrive(site, each).delivery_id, each.name) for each in callers][::-1]
+    arrive(site, webhook(site))
+    for limit in (1, 2, 4, 7, 20):
+        found = deliveries.latest_of(site, hook.application_id, limit)
+        assert [(row.id, name) for row, name in found] == sent[:limit]
     assert deliveries.newest_seq(site, hook.id) == found[0][0].seq

@@ -12,6 +12,8 @@ from webhooks.services import applications, webhooks
 from webhooks.services.endpoints import find_by_id, resolve
 from webhooks.services.site import Site
 
+PUBLIC = "http://127.0.0.1:8000"
+
 
 def test_a_change_is_seen_at_the_next_request(site: Site) -> None:
     hook = webhook(site)
@@ -71,9 +73,9 @@ def test_globals_are_put_into_secrets(site: Site) -> None:
 
 def test_an_id_is_worth_nothing_in_another_application(site: Site) -> None:
     hook, other = webhook(site), webhook(site)
-    found = find_by_id(site.store, hook.application_id, hook.id)
+    found = find_by_id(site.store, hook.application_id, hook.id, PUBLIC)
     assert found == site.endpoints.find(hook.token)
-    assert find_by_id(site.store, other.application_id, hook.id) is None
+    assert find_by_id(site.store, other.application_id, hook.id, PUBLIC) is None
 
 
 def test_a_failing_database_is_no_traceback(site: Site, clock: FrozenClock) -> None:

@@ -186,6 +186,23 @@ def test_stopping_releases_a_waiting_caller(site: Site) -> None:
     assert (row.response_status, row.response_source) == (503, "shutdown")
 
 
+@pytest.mark.parametrize(("size", "aside"), [(1000, 0), (100_000, 1)])
+def test_signatures_of_large_bodies_are_checked_beside_the_others(
+    site: Site, monkeypatch: pytest.MonkeyPatch, size: int, aside: int
+) -> None:
+    """A stranger's megabyte must not keep everybody waiting."""
+    asked = []
+
+    def offload(work: Any) -> Any:
+        asked.append(work)
+        return work()
+
+    monkeypatch.setattr(site.store.writer, "offload", offload)
+    hook = webhook(site, signature={"provider": "github", "secrets": ["s3cret"]})
+    assert arrive(site, hook, b"x" * size).reply.status == 401
+    assert len(asked) == aside
+
+
 def test_everybody_who_watches_is_told(site: Site) -> None:
     hook = webhook(site)
     with site.live.watch(hook.id) as live, site.work.watch(hook.id) as work:

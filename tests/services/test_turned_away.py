@@ -34,6 +34,22 @@ def count(site: Site, hook: Webhook) -> int:
         )
 
 
+def test_questions_that_anybody_may_ask_are_kept_in_the_ring(
+    site: Site, clock: FrozenClock
+) -> None:
+    """They are answered, whatever the limits say, and must not fill the disk."""
+    signature = {"provider": "dropbox", "secrets": ["s3cret"]}
+    hook = webhook(site, signature=signature)
+    for _ in range(50):
+        asked = arrive(site, hook, b"", method="GET", query="challenge=echo")
+        assert asked.reply.body == b"echo"
+    assert count(site, hook) == 20
+    for _ in range(300):
+        clock.move(1)
+        arrive(site, hook, b"", method="GET", query="challenge=echo")
+    assert count(site, hook) == delivery_rows.RING_REQUESTS
+
+
 def test_failed_checks_of_the_address_are_kept_in_the_ring(
     site: Site, clock: FrozenClock
 ) -> None:

@@ -6,30 +6,40 @@ Apart, and loaded only when the first signature of this kind arrives, because
 
 import re
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
-from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hashes import SHA1, SHA256
 from cryptography.x509 import (
     Certificate,
     DNSName,
     DuplicateExtension,
     ExtensionNotFound,
     KeyUsage,
+    SubjectAlternativeName,
     load_pem_x509_certificate,
     load_pem_x509_certificates,
 )
 from cryptography.x509.verification import PolicyBuilder, Store, VerificationError
 
-from webhooks.ingress.verification.contract import CertificateRefused
+from webhooks.ingress.verification.contract import (
+    CertificateRefused,
+    Digest,
+    Publisher,
+    SignatureRefused,
+)
 
 MIN_KEY_BITS: Final = 2048
 MAX_CHAIN: Final = 10
 
+_DIGESTS: Final[dict[Digest, type[SHA1] | type[SHA256]]] = {
+    "sha1": SHA1,
+    "sha256": SHA256,
+}
 _PEM = re.compile(
     rb"-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----", re.ASCII
 )
@@ -66,6 +76,41 @@ def expiry(chain: Sequence[Certificate]) -> datetime:
     return chain[0].not_valid_after_utc
 
 
+def verify_publisher(
+    chain: Sequence[Certificate],
+    roots: Callable[[], Store],
+    publisher: Publisher,
+    now: datetime,
+) -> None:
+    """Pass a chain whose first certificate is the publisher's at ``now``.
+
+    ``roots`` are asked for only when there is a path to follow.
+    Raises CertificateRefused.
+    """
+    if publisher.alone and len(chain) == 1:
+        _verify_alone(chain[0], publisher, now)
+        return
+    named = [host for host in publisher.hosts if host in _names(chain[0])]
+    verify_chain(chain, roots(), (named or publisher.hosts)[0], now)
+
+
+def _verify_alone(signer: Certificate, publisher: Publisher, now: datetime) -> None:
+    if not signer.not_valid_before_utc <= now <= signer.not_valid_after_utc:
+        raise CertificateRefused("the certificate has expired or is not valid yet")
+    if not _names(signer).intersection(publisher.hosts):
+        raise CertificateRefused("the certificate is not the sender's")
+    _check_usage(signer)
+
+
+def _names(certificate: Certificate) -> frozenset[str]:
+    try:
+        extensions = certificate.extensions
+        names = extensions.get_extension_for_class(SubjectAlternativeName).value
+    except (DuplicateExtension, ExtensionNotFound, ValueError):
+        return frozenset()
+    return frozenset(names.get_values_for_type(DNSName))
+
+
 def verify_chain(
     chain: Sequence[Certificate], roots: Store, host: str, now: datetime
 ) -> None:
@@ -86,18 +131,24 @@ def verify_chain(
             "the certificate has expired, is not the sender's, or leads to no "
             "trusted root"
         ) from None
+    _check_usage(chain[0])
+
+
+def _check_usage(signer: Certificate) -> None:
     try:
-        usage = chain[0].extensions.get_extension_for_class(KeyUsage).value
+        usage = signer.extensions.get_extension_for_class(KeyUsage).value
     except (DuplicateExtension, ExtensionNotFound, ValueError):
         raise CertificateRefused("the certificate names no key usage") from None
     if not usage.digital_signature:
         raise CertificateRefused("the certificate is not for signatures")
 
 
-def verify_signature(signer: Certificate, signature: bytes, signed: bytes) -> None:
-    """Pass an RSA signature (PKCS #1 v1.5, SHA-256) of the signer over the bytes.
+def verify_signature(
+    signer: Certificate, signature: bytes, signed: bytes, digest: Digest = "sha256"
+) -> None:
+    """Pass an RSA signature (PKCS #1 v1.5) of the signer over the bytes.
 
-    Raises CertificateRefused, also for keys below 2,048 bits.
+    Raises SignatureRefused, and CertificateRefused for keys below 2,048 bits.
     """
     try:
         key = signer.public_key()
@@ -106,9 +157,9 @@ def verify_signature(signer: Certificate, signature: bytes, signed: bytes) -> No
     if not isinstance(key, RSAPublicKey) or key.key_size < MIN_KEY_BITS:
         raise CertificateRefused("the certificate's key is too weak or of another kind")
     try:
-        key.verify(signature, signed, PKCS1v15(), SHA256())
+        key.verify(signature, signed, PKCS1v15(), _DIGESTS[digest]())
     except InvalidSignature:
-        raise CertificateRefused("the signature does not fit the body") from None
+        raise SignatureRefused("the signature does not fit the body") from None
 
 
 def _readable(blocks: Iterable[bytes]) -> Iterable[Certificate]:

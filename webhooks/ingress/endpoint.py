@@ -6,6 +6,7 @@ from ipaddress import IPv4Network, IPv6Network
 from typing import Any
 
 from webhooks.ingress.reply import Reply
+from webhooks.ingress.signatures.settings import SignatureSettings
 
 Network = IPv4Network | IPv6Network
 
@@ -62,6 +63,7 @@ class Endpoint:
     allowed_addresses: tuple[Network, ...] = ()
     rate_limit: RateLimit | None = None
     include_raw_body: bool = False
+    signature: SignatureSettings | None = None
     answer_when_runs_end: bool = False
     application_name: str = ""
     application_globals: Mapping[str, Any] = field(default_factory=dict, repr=False)

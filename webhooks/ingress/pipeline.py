@@ -4,7 +4,6 @@ Two steps, because the first can turn somebody away before the body is read.
 Refusals, handshakes and automatic answers come out ready for the wire.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,23 +19,25 @@ from webhooks.errors import (
     Unauthorized,
     WebhooksError,
 )
-from webhooks.ingress import basic_auth
+from webhooks.ingress import basic_auth, origin
 from webhooks.ingress.endpoint import Endpoint
+from webhooks.ingress.preflight import METHODS, allowed_methods, preflight
+from webhooks.ingress.providers import PROVIDERS
 from webhooks.ingress.reply import Headers, Reply, error_reply, json_reply
 from webhooks.ingress.reply_filter import protect, wire_reply
 from webhooks.ingress.request import InboundRequest
+from webhooks.ingress.signatures.identity import Identity
 from webhooks.ingress.verification import VERIFICATIONS
-from webhooks.ingress.verification.contract import Verdict, VerificationContext
-
-METHODS: Final = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
+from webhooks.ingress.verification.contract import (
+    Handshake,
+    Verdict,
+    VerificationContext,
+)
 
 UNCHECKED: Final = Verdict("none", "unchecked")
 TIMEOUT_REPLY: Final = json_reply(504, {"error": "Time out waiting for workflow reply"})
 
 _KNOWN_METHODS = frozenset(METHODS)
-_ANY_ORIGIN = ("Access-Control-Allow-Origin", "*")
-_HEADER_NAMES = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z, ]{1,1024}")
-_PREFLIGHT_SECONDS = "600"
 _OVER_LIMIT = "Over rate limit, request throttled"
 
 AdmitPeer = Callable[[str], float | None]
@@ -45,18 +46,25 @@ AdmitWebhook = Callable[[Endpoint], float | None]
 
 @dataclass(frozen=True, slots=True)
 class Accept:
-    """Store the request as a delivery."""
+    """Store the request as a delivery, unless it is a repetition."""
 
     verdict: Verdict
+    identities: tuple[Identity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Answer at once; ``status`` is the label to store it with, none for not."""
+    """Answer at once; ``status`` is the label to store it with, none for not.
+
+    ``adopt`` is a secret that the sender has told, ``call`` an address that it
+    wants to see called.
+    """
 
     reply: Reply
     status: Literal["handshake", "none"]
     verdict: Verdict = UNCHECKED
+    adopt: str = ""
+    call: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,13 @@ class Refuse:
     reply: Reply
     reason: str
     verdict: Verdict = UNCHECKED
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFirst:
+    """Read the body: what refuses the request gives way if it is a handshake."""
+
+    refusal: Refuse
 
 
 Decision = Accept | Answer | Refuse
@@ -80,7 +95,7 @@ def before_body(
     *,
     admit_peer: AdmitPeer,
     admit_webhook: AdmitWebhook,
-) -> Decision | None:
+) -> Decision | ReadFirst | None:
     """Return what is decided without the body, or None to read it and go on.
 
     ``admit_peer`` and ``admit_webhook`` return None to admit, or the seconds to
@@ -98,21 +113,35 @@ def before_body(
         return _throttled(
             endpoint, request, wait_seconds, "The sender's address is over its"
         )
-    return answer or _by_owners_rules(endpoint, request, admit_webhook)
+    if answer is not None:
+        return answer
+    refusal = _by_owners_rules(endpoint, request, admit_webhook)
+    if refusal is not None and origin.may_ask_in_body(endpoint, request):
+        return ReadFirst(refusal)
+    return refusal
 
 
 def after_body(
-    endpoint: Endpoint, request: InboundRequest, context: VerificationContext
+    endpoint: Endpoint,
+    request: InboundRequest,
+    context: VerificationContext,
+    postponed: ReadFirst | None = None,
 ) -> Decision:
     """Return what is decided with the body: is it from whom it should be?"""
-    if endpoint.verification_type == "none":
-        return _ACCEPT_UNCHECKED
-    verification = VERIFICATIONS[endpoint.verification_type]
-    verdict = verification.check(request, endpoint, context)
-    if verdict.verdict == "failed":
-        reply = protect(verification.refusal, request.method, endpoint.allow_cors)
-        return Refuse(reply, verdict.reason, verdict)
-    return Accept(verdict)
+    if endpoint.signature is None:
+        if endpoint.verification_type == "none":
+            return _ACCEPT_UNCHECKED
+    else:
+        handshake = origin.handshake_in_body(endpoint, request, context)
+        if handshake is not None:
+            return _handshake_answer(handshake)
+    if postponed is not None:
+        return postponed.refusal
+    found = origin.check(endpoint, request, context)
+    if found.refusal is not None:
+        reply = protect(found.refusal, request.method, endpoint.allow_cors)
+        return Refuse(reply, found.verdict.reason, found.verdict)
+    return Accept(found.verdict, found.identities)
 
 
 def automatic_reply(endpoint: Endpoint, method: str) -> Reply:
@@ -123,8 +152,12 @@ def automatic_reply(endpoint: Endpoint, method: str) -> Reply:
     """
     if endpoint.static_reply is not None:
         return protect(endpoint.static_reply, method, endpoint.allow_cors)
+    settings = endpoint.signature
     reply = _standard_reply(
-        endpoint.verification_type, endpoint.response_code, endpoint.allow_cors
+        endpoint.verification_type,
+        settings.provider if settings is not None else "",
+        endpoint.response_code,
+        endpoint.allow_cors,
     )
     return reply if method != "HEAD" else protect(reply, method)
 
@@ -137,42 +170,32 @@ def timeout_reply(endpoint: Endpoint, method: str) -> Reply:
 
 @lru_cache(maxsize=64)
 def _standard_reply(
-    verification_type: str, response_code: int, allow_cors: bool
+    verification_type: str, provider: str, response_code: int, allow_cors: bool
 ) -> Reply:
     endpoint = Endpoint("", "", response_code=response_code)
     reply = VERIFICATIONS[verification_type].answer(endpoint)
+    row = PROVIDERS.get(provider) if verification_type == "none" else None
+    if row is not None and row.answer is not None:
+        reply = row.answer
     return protect(reply, "GET", allow_cors)
 
 
 def _handshake(endpoint: Endpoint, request: InboundRequest) -> Answer | None:
-    if endpoint.verification_type != "none" and not endpoint.is_websocket:
-        verification = VERIFICATIONS[endpoint.verification_type]
-        handshake = verification.handshake(request, endpoint)
-        if handshake is not None:
-            return Answer(handshake.reply, "handshake", handshake.verdict)
-    if request.method == "OPTIONS" and endpoint.allow_cors:
-        return _preflight(endpoint, request)
-    return None
+    handshake = origin.handshake(endpoint, request)
+    if handshake is not None:
+        return _handshake_answer(handshake)
+    permission = preflight(endpoint, request)
+    return None if permission is None else Answer(permission, "none")
 
 
-def _preflight(endpoint: Endpoint, request: InboundRequest) -> Answer | None:
-    asked = request.header("Access-Control-Request-Method")
-    if asked is None or request.header("Origin") is None:
-        return None
-    headers: Headers = (
-        _ANY_ORIGIN,
-        ("Access-Control-Allow-Methods", ", ".join(_allowed_methods(endpoint))),
-        # A star would not cover Authorization, so the list asked for is granted.
-        ("Access-Control-Allow-Headers", _header_names(request) or "*"),
-        ("Access-Control-Max-Age", _PREFLIGHT_SECONDS),
-        ("Vary", "Access-Control-Request-Headers"),
+def _handshake_answer(handshake: Handshake) -> Answer:
+    return Answer(
+        handshake.reply,
+        "handshake",
+        handshake.verdict,
+        handshake.adopt,
+        handshake.call,
     )
-    return Answer(wire_reply(Reply(204), headers), "none")
-
-
-def _header_names(request: InboundRequest) -> str:
-    names = request.header("Access-Control-Request-Headers") or ""
-    return names if _HEADER_NAMES.fullmatch(names) else ""
 
 
 def _by_owners_rules(
@@ -228,14 +251,8 @@ def _websocket(endpoint: Endpoint, request: InboundRequest) -> Refuse | None:
 
 def _wrong_method(endpoint: Endpoint, request: InboundRequest) -> Refuse:
     method = request.method[:32]
-    error = MethodNotAllowed(f"{method} is not allowed", _allowed_methods(endpoint))
+    error = MethodNotAllowed(f"{method} is not allowed", allowed_methods(endpoint))
     return _refused(endpoint, request, error, f"The method {method} is not allowed.")
-
-
-def _allowed_methods(endpoint: Endpoint) -> tuple[str, ...]:
-    if endpoint.allowed_methods is None:
-        return METHODS
-    return tuple(sorted(endpoint.allowed_methods & _KNOWN_METHODS))
 
 
 def _may_come_from(endpoint: Endpoint, remote_address: str) -> bool:

@@ -34,7 +34,7 @@ class InboundRequest:
     def header_values(self, name: str) -> tuple[str, ...]:
         """Return every header of that name (any case), in order."""
         wanted = name.upper()
-        return tuple(value for key, value in self.headers if key.upper() == wanted)
+        return tuple([value for key, value in self.headers if key.upper() == wanted])
 
     def with_body(self, body: bytes) -> "InboundRequest":
         """Return the same request with its body, once that has been read."""

@@ -2,6 +2,8 @@
 
 The fetch is caused by a caller whom nobody knows yet. So it goes through the
 guarded client, few at a time, once per address, and a failure is remembered too.
+Addresses that have never held a certificate are tried at a bounded pace, because
+part of an address is the caller's to choose.
 """
 
 import threading
@@ -11,14 +13,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from importlib import import_module
+from math import ceil
 from pathlib import Path
 from typing import Any, Final, Protocol, cast
 
 import certifi
 
 from webhooks.clock import Clock
-from webhooks.ingress.verification.contract import CertificateRefused
+from webhooks.ingress.endpoint import RateLimit
+from webhooks.ingress.verification.contract import (
+    CertificateRefused,
+    Digest,
+    Publisher,
+)
 from webhooks.runtime.http_client import GuardedClient, OutboundFailed, OutboundRefused
+from webhooks.runtime.limiter import Buckets
 
 MAX_CERTIFICATE_BYTES: Final = 64 * 1024
 FETCH_SECONDS: Final = 5.0
@@ -27,6 +36,8 @@ KEEP_FAILURE_SECONDS: Final = 30.0
 MAX_CHAINS: Final = 16
 MAX_FAILURES: Final = 256
 MAX_FETCHES: Final = 4
+# For each publisher; those known to hold a certificate are not counted.
+NEW_ADDRESSES: Final = RateLimit(30, 60.0)
 
 
 class _ChainFunctions(Protocol):
@@ -35,11 +46,15 @@ class _ChainFunctions(Protocol):
     def load_chain(self, pem: bytes) -> tuple[Any, ...]: ...
     def load_roots(self, pem: bytes) -> Any: ...
     def expiry(self, chain: tuple[Any, ...]) -> datetime: ...
-    def verify_chain(
-        self, chain: tuple[Any, ...], roots: Any, host: str, now: datetime
+    def verify_publisher(
+        self,
+        chain: tuple[Any, ...],
+        roots: Callable[[], Any],
+        publisher: Publisher,
+        now: datetime,
     ) -> None: ...
     def verify_signature(
-        self, signer: Any, signature: bytes, signed: bytes
+        self, signer: Any, signature: bytes, signed: bytes, digest: Digest
     ) -> None: ...
 
 
@@ -83,34 +98,52 @@ class CertificateStore:
         self._chains: OrderedDict[str, _Entry] = OrderedDict()
         self._failures: OrderedDict[str, _Entry] = OrderedDict()
         self._fetches = threading.BoundedSemaphore(MAX_FETCHES)
+        self._new_addresses = Buckets(clock.monotonic)
 
     def verify(
-        self, url: str, host: str, signature: bytes, signed: bytes, now: datetime
+        self,
+        url: str,
+        publisher: Publisher,
+        signature: bytes,
+        signed: bytes,
+        now: datetime,
     ) -> None:
-        """Pass a signature made with the certificate at ``url`` for ``host``.
+        """Pass a signature made with the publisher's certificate at ``url``.
 
         Raises CertificateRefused, also when the certificate cannot be had.
         """
         functions = _functions()
-        chain = self._chain(url)
-        functions.verify_chain(chain, self._trusted(functions), host, now)
-        functions.verify_signature(chain[0], signature, signed)
+        chain = self._chain(url, publisher.name)
+        functions.verify_publisher(chain, self._trusted, publisher, now)
+        functions.verify_signature(chain[0], signature, signed, publisher.digest)
 
-    def _chain(self, url: str) -> tuple[Any, ...]:
+    def _chain(self, url: str, publisher: str) -> tuple[Any, ...]:
         with self._lock:
             entry = self._chains.get(url) or self._failures.get(url)
             if url in self._chains:
                 self._chains.move_to_end(url)
             if entry is None:
+                self._admit(publisher)
                 entry = self._failures[url] = _Entry()
                 _shorten(self._failures, MAX_FAILURES)
         # One fetch an address: whoever comes meanwhile waits here for its result.
         with entry.lock:
             if self._clock.monotonic() >= entry.expires:
+                if entry.failure:
+                    with self._lock:
+                        self._admit(publisher)
                 self._refresh(url, entry)
             if entry.failure:
                 raise CertificateRefused(entry.failure)
             return entry.chain
+
+    def _admit(self, publisher: str) -> None:
+        seconds = self._new_addresses.admit(publisher, NEW_ADDRESSES)
+        if seconds is not None:
+            raise CertificateRefused(
+                "too many addresses of certificates are new; try again in "
+                f"{ceil(seconds)} s"
+            )
 
     def _refresh(self, url: str, entry: _Entry) -> None:
         functions = _functions()
@@ -143,9 +176,9 @@ class CertificateStore:
             _shorten(self._chains, MAX_CHAINS)
             _shorten(self._failures, MAX_FAILURES)
 
-    def _trusted(self, functions: _ChainFunctions) -> Any:
+    def _trusted(self) -> Any:
         if self._roots is None:
-            self._roots = functions.load_roots(self._read_roots())
+            self._roots = _functions().load_roots(self._read_roots())
         return self._roots
 
 

@@ -12,6 +12,9 @@ _MOST_BUCKETS = 20_000
 # Refusals beyond this are counted and not stored: an attacker must not be able
 # to make us write.
 _REFUSALS_KEPT = RateLimit(20, 2.0)
+# Finding out why a signature is wrong takes milliseconds, and strangers cause it.
+_EXPLAINED = RateLimit(5, 5.0)
+_EXPLAINED_IN_ALL = RateLimit(20, 2.0)
 
 
 class Buckets:
@@ -59,10 +62,18 @@ class RateLimiter:
         self._webhooks = Buckets(monotonic)
         self._peers = Buckets(monotonic)
         self._refusals = Buckets(monotonic)
+        self._explained = Buckets(monotonic)
 
     def keeps_refusal(self, webhook_id: str) -> bool:
         """Tell whether a webhook's refused request may be stored for its owner."""
         return self._refusals.admit(webhook_id, _REFUSALS_KEPT) is None
+
+    def explains(self, webhook_id: str) -> bool:
+        """Tell whether there is time for why a signature to a webhook is wrong."""
+        return (
+            self._explained.admit(webhook_id, _EXPLAINED) is None
+            and self._explained.admit("", _EXPLAINED_IN_ALL) is None
+        )
 
     def admit_webhook(self, endpoint: Endpoint) -> float | None:
         """Count a request to a webhook; None, or the seconds to wait."""

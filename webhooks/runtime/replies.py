@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from webhooks.errors import Unavailable
+from webhooks.errors import NotFound, Unavailable
 from webhooks.ingress.reply import Reply
 
 _FULL = "Too many callers are waiting for a reply. Send it again later."
@@ -125,6 +125,7 @@ class ReplyRegistry:
         self.limit = limit
         self.closed = False
         self._pending: dict[str, PendingReply] = {}
+        self._deleted: set[str] = set()
 
     def __len__(self) -> int:
         return len(self._pending)
@@ -139,10 +140,13 @@ class ReplyRegistry:
     ) -> Iterator[PendingReply]:
         """Register a caller for the block, before anybody can learn of it.
 
-        Raises Unavailable when too many callers wait or when we shut down.
+        Raises Unavailable when too many callers wait or when we shut down, and
+        NotFound when the webhook was deleted since the request came.
         """
         if self.closed:
             raise Unavailable("The server is shutting down. Send it again later.")
+        if webhook_id in self._deleted:
+            raise NotFound("Webhook was not found")
         if len(self._pending) >= self.limit:
             raise Unavailable(_FULL)
         pending = PendingReply(reply_id, webhook_id, delivery_id, application_id)
@@ -178,7 +182,11 @@ class ReplyRegistry:
         return any(p.webhook_id == webhook_id for p in self._pending.values())
 
     def release(self, webhook_id: str) -> int:
-        """Wake every caller of one webhook without a reply (it was deleted)."""
+        """Wake every caller of one webhook without a reply (it was deleted).
+
+        Nobody can begin to wait there any more, however long ago it was let in.
+        """
+        self._deleted.add(webhook_id)
         pending = [p for p in self._pending.values() if p.webhook_id == webhook_id]
         for caller in pending:
             caller.released = True

@@ -16,7 +16,7 @@ from webhooks.storage.models import Delivery
 # More than this in one line is nothing to paste; the body is a file then.
 MOST_BODY_BYTES: Final = 256 * 1024
 # Linux takes no longer arguments, but from commands of the shell itself.
-_LONGEST_WORD: Final = 64 * 1024
+LONGEST_WORD: Final = 64 * 1024
 
 # What curl writes by itself, and what only held for the original's connection.
 _LEFT_OUT: Final = frozenset(
@@ -50,7 +50,8 @@ def curl_command(delivery: Delivery, webhook_url: str, revealed: bool) -> CurlCo
     """
     names = _secret_names()
     url = _url(delivery, webhook_url, revealed, names)
-    parts = [f"curl {_method(delivery)} --path-as-is -g {url}"]
+    method = method_option(delivery.method, bool(delivery.size))
+    parts = [f"curl {method} --path-as-is -g {url}"]
     parts += _headers(delivery, revealed, names)
     body = delivery.body
     if not body:
@@ -58,7 +59,7 @@ def curl_command(delivery: Delivery, webhook_url: str, revealed: bool) -> CurlCo
     if len(body) > MOST_BODY_BYTES:
         name = f"delivery-{delivery.id}.bin"
         return CurlCommand(_NEXT.join([*parts, f"--data-binary @{name}"]), name)
-    if _is_text(body) and not body.startswith(b"@") and len(body) <= _LONGEST_WORD:
+    if _is_text(body) and not body.startswith(b"@") and len(body) <= LONGEST_WORD:
         return CurlCommand(_NEXT.join([*parts, f"--data-binary {quoted(body)}"]))
     source = f"printf %s {quoted(body)}"
     if not _is_text(body):
@@ -81,11 +82,12 @@ def _escape(match: re.Match[bytes]) -> bytes:
     return b"\\x%02x" % match[0][0]
 
 
-def _method(delivery: Delivery) -> str:
-    if delivery.method != "HEAD":
-        return f"-X {quoted(_bytes(delivery.method))}"
+def method_option(method: str, has_body: bool) -> str:
+    """Return the words by which curl knows the method."""
+    if method != "HEAD":
+        return f"-X {quoted(_bytes(method))}"
     # curl cannot be told of a body here, and then waits for one that never comes.
-    return "-X HEAD --max-time 10" if delivery.size else "--head"
+    return "-X HEAD --max-time 10" if has_body else "--head"
 
 
 def _url(

@@ -1,9 +1,10 @@
 """Looking at stored requests: pages of them, one by one, and as they come."""
 
 from collections.abc import Iterator
+from typing import Final
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy import BindParameter, Select, bindparam, func, select
+from sqlalchemy.orm import Session, aliased, undefer
 
 from webhooks.errors import NotFound
 from webhooks.runtime.live import Dropped
@@ -27,38 +28,53 @@ _HEARTBEAT_SECONDS = 15.0
 UNKNOWN = "Delivery was not found"
 
 
-def latest_of(
-    site: Site, application_id: str, limit: int = 20
-) -> list[tuple[Delivery, str]]:
-    """Return an application's newest deliveries with their webhooks' names.
-
-    One look into the index for each webhook finds those with the newest
-    deliveries; the newest of all can only be among that many of them.
-    """
+def _newest_of_all() -> Select[Delivery, str]:
     newest = (
         select(func.max(Delivery.seq))
         .where(Delivery.webhook_id == Webhook.id)
         .correlate(Webhook)
         .scalar_subquery()
     )
-    webhooks = (
+    limit: BindParameter[int] = bindparam("limit")
+    called = (
         select(Webhook.id, Webhook.name)
-        .where(Webhook.application_id == application_id, newest.is_not(None))
+        .where(
+            Webhook.application_id == bindparam("application_id"), newest.is_not(None)
+        )
         .order_by(newest.desc())
         .limit(limit)
+        .subquery()
     )
-    rows: list[Delivery] = []
+    one = aliased(Delivery)
+    numbers = (
+        select(one.seq)
+        .where(one.webhook_id == called.c.id)
+        .order_by(one.seq.desc())
+        .limit(limit)
+        .correlate(called)
+    )
+    return (
+        select(Delivery, called.c.name)
+        .join(called, Delivery.seq.in_(numbers))
+        .order_by(Delivery.seq.desc())
+        .limit(limit)
+    )
+
+
+_NEWEST_OF_ALL: Final = _newest_of_all()
+
+
+def latest_of(
+    site: Site, application_id: str, limit: int = 20
+) -> list[tuple[Delivery, str]]:
+    """Return an application's newest deliveries with their webhooks' names.
+
+    One look into the index for each webhook finds those that were called last,
+    and in as many of them are the newest of all: few rows are read as a whole.
+    """
+    values = {"application_id": application_id, "limit": limit}
     with site.store.reading() as session:
-        names = {key: name for key, name in session.execute(webhooks)}  # noqa: C416
-        for webhook_id in names:
-            rows += session.scalars(
-                select(Delivery)
-                .where(Delivery.webhook_id == webhook_id)
-                .order_by(Delivery.seq.desc())
-                .limit(limit)
-            )
-    rows.sort(key=lambda row: row.seq, reverse=True)
-    return [(row, names[row.webhook_id]) for row in rows[:limit]]
+        return [(row, name) for row, name in session.execute(_NEWEST_OF_ALL, values)]
 
 
 def get(site: Site, application_id: str, webhook_id: str, delivery_id: str) -> Delivery:

@@ -17,7 +17,11 @@ from webhooks.services.delivery_list import search, wanted_of
 from webhooks.services.delivery_query import DeliveryQuery
 from webhooks.services.delivery_search import Wanted
 from webhooks.services.native_reading import read
-from webhooks.services.secret_parts import is_secret_header, is_secret_query
+from webhooks.services.secret_parts import (
+    is_secret_body,
+    is_secret_header,
+    is_secret_query,
+)
 from webhooks.services.site import Site
 
 MOST_DELIVERIES: Final = 100_000
@@ -131,6 +135,8 @@ class Export:
             values[name] = self._shown(json.loads(values[name] or "[]"))
         if is_secret_query(values["status"]) and not self._with_secrets:
             values["raw_query"] = ""
+        if is_secret_body(values["status"]) and not self._with_secrets:
+            values["body"] = b""
         return values
 
     def _shown(self, headers: list[list[str]]) -> list[list[str]]:

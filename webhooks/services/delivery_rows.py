@@ -12,6 +12,7 @@ from typing import Any
 from webhooks.ingress.reply import Headers, Reply
 from webhooks.ingress.reply_filter import own_headers
 from webhooks.ingress.request import InboundRequest
+from webhooks.ingress.signatures.identity import Identity
 from webhooks.ingress.verification.contract import Verdict
 from webhooks.storage.port import Job
 
@@ -22,19 +23,25 @@ _INSERT = (
     "INSERT INTO delivery (id, webhook_id, application_id, received_at, method, "
     "path, raw_query, headers, remote_address, content_type, size, status, source, "
     "scheme, verdict, reason, reply_id, replay_of, body, response_status, "
-    "response_headers, response_source, duration_ms, response_body) "
-    "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+    "response_headers, response_source, duration_ms, response_body, duplicate_of) "
+    "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 )
 # The index is named, because SQLite would rather read everything that the webhook
-# ever accepted. A check of the address that failed is a refusal too.
+# ever accepted. A check of the address that failed is a refusal too, and one that
+# nothing proves may be anybody's.
 _TRIM = (
     "DELETE FROM delivery WHERE seq IN (SELECT seq FROM (SELECT seq, "
     "row_number() OVER (ORDER BY seq DESC) AS place, "
     "sum(size) OVER (ORDER BY seq DESC) AS bytes "
     "FROM delivery INDEXED BY ix_delivery_webhook_id_status_seq "
     "WHERE webhook_id = ?1 AND status <> 'accepted' "
-    "AND (status = 'refused' OR verdict = 'failed')) "
+    "AND (status = 'refused' OR verdict = 'failed' "
+    "OR (status = 'handshake' AND verdict <> 'verified'))) "
     "WHERE place > ?2 OR bytes > ?3)"
+)
+_KNOWN_BY = (
+    "INSERT OR REPLACE INTO delivery_identity (webhook_id, key, delivery_id, "
+    "expires_at) VALUES (?, ?, ?, ?)"
 )
 _ANSWERED = (
     "UPDATE delivery SET response_status = ?, response_headers = ?, "
@@ -78,6 +85,8 @@ class NewDelivery:
     reply: Reply | None = None
     response_source: str | None = None
     duration_ms: float | None = None
+    duplicate_of: str | None = None
+    identities: tuple[Identity, ...] = ()
 
     def values(self) -> tuple[Any, ...]:
         """Return the row in the order of the statement."""
@@ -107,17 +116,34 @@ class NewDelivery:
             self.response_source,
             self.duration_ms,
             reply and reply.body,
+            self.duplicate_of,
         )
 
 
 def insert(delivery: NewDelivery) -> Job[int]:
     """Store a delivery; the job returns its sequence number."""
     values = delivery.values()
+    known_by = _identity_rows(delivery)
 
     def job(connection: sqlite3.Connection) -> int:
-        return connection.execute(_INSERT, values).lastrowid or 0
+        seq = connection.execute(_INSERT, values).lastrowid or 0
+        for row in known_by:
+            connection.execute(_KNOWN_BY, row)
+        return seq
 
     return job
+
+
+def _identity_rows(delivery: NewDelivery) -> list[tuple[str, str, str, int]]:
+    return [
+        (
+            delivery.webhook_id,
+            identity.key,
+            delivery.id,
+            delivery.received_at_ms + int(identity.keep_seconds * 1000),
+        )
+        for identity in delivery.identities
+    ]
 
 
 def insert_refused(delivery: NewDelivery) -> Job[int]:

@@ -6,11 +6,16 @@ from webhooks.ingress.body import ParsedBody, parse_body
 from webhooks.ingress.fields import query_fields
 from webhooks.ingress.request import InboundRequest
 from webhooks.services.delivery_list import INLINE_BODY_BYTES
+from webhooks.services.secret_parts import DOTS, is_secret_body
 from webhooks.services.site import Site
 from webhooks.storage.models import Delivery
 
 # Larger bodies are parsed on a native thread.
 PARSE_HERE_BYTES = 256 * 1024
+
+
+# JSON and text at once, whatever the body is said to be.
+HIDDEN_BODY = f'"{DOTS}"'.encode()
 
 
 class BodySettings(Protocol):
@@ -23,6 +28,13 @@ class BodySettings(Protocol):
 def inbound(delivery: Delivery) -> InboundRequest:
     """Return the request as it came in; its body must have been loaded."""
     return inbound_head(delivery).with_body(delivery.body)
+
+
+def seen_by(delivery: Delivery, sees_secrets: bool) -> Delivery:
+    """Return a delivery that has been read as somebody may see its body."""
+    if delivery.size and is_secret_body(delivery.status) and not sees_secrets:
+        delivery.body = HIDDEN_BODY
+    return delivery
 
 
 def parsed(site: Site, delivery: Delivery, settings: BodySettings) -> ParsedBody:

@@ -24,6 +24,7 @@ from webhooks.ids import digest, is_webhook_token
 from webhooks.ingress.endpoint import Endpoint, RateLimit
 from webhooks.ingress.reply import Reply
 from webhooks.ingress.reply_filter import clean_reply
+from webhooks.services import webhook_signature
 from webhooks.services.listeners import LISTENERS, listeners_of
 from webhooks.storage.db import open_reader
 from webhooks.storage.faults import unavailable
@@ -41,7 +42,7 @@ _COLUMNS = (
     "w.timeout_reply, w.static_reply, w.basic_auth_username, "
     "w.basic_auth_password, w.is_websocket, w.cast_buffers_as, "
     "w.annotate_multipart, w.allowed_methods, w.allow_cors, w.allowed_addresses, "
-    "w.rate_limit, w.include_raw_body, w.answer_when_runs_end, "
+    "w.rate_limit, w.include_raw_body, w.answer_when_runs_end, w.token, w.signature, "
     "a.globals, a.name AS application_name"
 )
 _BY_TOKEN = (
@@ -66,7 +67,9 @@ class EndpointDirectory:
         path: Path,
         writes: Callable[[], int],
         monotonic: Callable[[], float] = time.monotonic,
+        public_url: str = "",
     ) -> None:
+        self._public_url = public_url
         self._writes = writes
         self._monotonic = monotonic
         self._checked_writes = -1
@@ -109,7 +112,7 @@ class EndpointDirectory:
         row = self._connection.execute(_BY_TOKEN, (digest(token),)).fetchone()
         if row is None:
             raise NotFound(UNKNOWN)
-        endpoint = endpoint_of(row)
+        endpoint = endpoint_of(row, self._public_url)
         found = (endpoint.webhook_id, endpoint.application_id)
         rows = self._connection.execute(LISTENERS, found)
         return replace(endpoint, listeners=listeners_of(rows))
@@ -119,7 +122,7 @@ class EndpointDirectory:
         self._connection.close()
 
 
-def endpoint_of(row: Any) -> Endpoint:
+def endpoint_of(row: Any, public_url: str) -> Endpoint:
     """Return the endpoint that a webhook's row (with its globals) describes."""
     values = _globals(json.loads(row["globals"]))
     addresses = json.loads(row["allowed_addresses"] or "[]")
@@ -146,13 +149,20 @@ def endpoint_of(row: Any) -> Endpoint:
         allowed_addresses=tuple(ip_network(network) for network in addresses),
         rate_limit=rate and RateLimit(rate["requests"], rate["seconds"]),
         include_raw_body=bool(row["include_raw_body"]),
+        signature=webhook_signature.in_use(
+            json.loads(row["signature"] or "null"),
+            f"{public_url}/webhooks/{row['token']}",
+            lambda template: _resolve_secret(template, values),
+        ),
         answer_when_runs_end=bool(row["answer_when_runs_end"]),
         application_name=row["application_name"],
         application_globals=values,
     )
 
 
-def find_by_id(store: Store, application_id: str, webhook_id: str) -> Endpoint | None:
+def find_by_id(
+    store: Store, application_id: str, webhook_id: str, public_url: str
+) -> Endpoint | None:
     """Return a webhook as ingress sees it by its id, None if there is no such."""
     with store.reading() as session:
         row = (
@@ -168,7 +178,7 @@ def find_by_id(store: Store, application_id: str, webhook_id: str) -> Endpoint |
             LISTENERS, (webhook_id, application_id)
         )
         listeners = listeners_of(dict(row) for row in rows.mappings())
-    return replace(endpoint_of(row), listeners=listeners)
+    return replace(endpoint_of(row, public_url), listeners=listeners)
 
 
 def allows_html(store: Store, application_id: str, webhook_id: str) -> bool | None:
@@ -189,6 +199,16 @@ def resolve(template: str, values: Mapping[str, Any]) -> str:
         return found if isinstance(found, str) else json.dumps(found)
 
     return _GLOBAL.sub(value, template)
+
+
+def _resolve_secret(template: str, values: Mapping[str, Any]) -> str:
+    """Return a secret with its globals, "" if one is missing.
+
+    What is left of ``key-{{globals.x}}`` without it could be guessed.
+    """
+    names = _GLOBAL.findall(template)
+    is_whole = all(values.get(name) for name in names)
+    return resolve(template, values) if is_whole else ""
 
 
 def _globals(entries: list[dict[str, Any]]) -> dict[str, Any]:

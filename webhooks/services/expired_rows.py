@@ -9,6 +9,7 @@ from webhooks.services.sessions import IDLE_LIMIT, LIFE_LIMIT
 from webhooks.services.site import Site
 from webhooks.storage.models import (
     DeliveryCount,
+    DeliveryIdentity,
     LoginAttempt,
     RunCount,
     Session,
@@ -35,6 +36,7 @@ def delete(site: Site, dry_run: bool = False) -> int:
             (Session.last_used <= now - IDLE_LIMIT)
             | (Session.creation_date <= now - LIFE_LIMIT),
         ),
+        (DeliveryIdentity, DeliveryIdentity.expires_at <= site.clock.now_ms()),
         (LoginAttempt, LoginAttempt.last_failure <= now - _FAILURES_FORGOTTEN_AFTER),
         # By its first column too, so that the key is used and nothing is scanned.
         (

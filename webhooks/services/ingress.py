@@ -4,47 +4,32 @@ The door, the test panel and replay all come through ``receive``. Storing comes
 before answering, always; the two exceptions are written at their places.
 """
 
-import sqlite3
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Final
 
-from webhooks.clock import to_ms
-from webhooks.errors import NotFound, Unavailable
-from webhooks.ids import new_delivery_id
+from webhooks.errors import Unavailable
 from webhooks.ingress.endpoint import Endpoint
+from webhooks.ingress.origin import needs_nobody
 from webhooks.ingress.pipeline import (
     Accept,
     Answer,
+    ReadFirst,
     Refuse,
     after_body,
-    automatic_reply,
     before_body,
 )
-from webhooks.ingress.reply import Reply
-from webhooks.ingress.reply_filter import protect
 from webhooks.ingress.request import InboundRequest
 from webhooks.ingress.verification.contract import VerificationContext
-from webhooks.runtime.replies import PendingReply
-from webhooks.services.arrival_runs import StartRuns, store_with_runs
-from webhooks.services.brief_runs import Computed, compute, store_computed
-from webhooks.services.delivery_rows import (
-    NewDelivery,
-    answered,
-    insert,
-    insert_refused,
-    waited,
-)
-from webhooks.services.endpoints import UNKNOWN
+from webhooks.services import repetitions
+from webhooks.services.arrival import Arrival
 from webhooks.services.received import Origin, Received
 from webhooks.services.site import Site
-from webhooks.services.unanswered import unanswered
-from webhooks.storage.port import Job
 
-T = TypeVar("T")
 ReadBody = Callable[[], bytes]
 
-
 FROM_NETWORK = Origin()
+# Signatures of larger bodies are checked beside the loop that serves everybody.
+LARGEST_AT_ONCE: Final = 16 * 1024
 
 
 def receive(
@@ -72,11 +57,14 @@ def receive(
         admit_peer=limiter.admit_peer,
         admit_webhook=limiter.admit_webhook,
     )
-    if decision is None:
+    if decision is None or isinstance(decision, ReadFirst):
         request = request.with_body(read_body())
-        context = VerificationContext(request.received_at, site.certificates)
-        decision = after_body(endpoint, request, context)
-    arrival = _Arrival(site, endpoint, request, origin, started)
+        if origin.verdict is not None and decision is None:
+            decision = Accept(origin.verdict)
+        else:
+            context = _context(site, endpoint, request, origin)
+            decision = _decided(site, endpoint, request, context, decision)
+    arrival = Arrival(site, endpoint, request, origin, started)
     # The arrival alone keeps the body, so that it can let go of it.
     del request
     match decision:
@@ -84,217 +72,63 @@ def receive(
             return arrival.answer(decision)
         case Refuse():
             return arrival.refuse(decision)
+        case Accept() if decision.identities and origin.source == "request":
+            return _once(arrival, decision, caller_gone, body_stored)
         case Accept():
-            if endpoint.wait_for_reply:
-                return arrival.wait(decision, caller_gone, body_stored)
-            return arrival.accept(decision)
+            if origin.source == "test":
+                # An owner's trial must not make the sender's own a repetition.
+                decision = Accept(decision.verdict)
+            return arrival.take(decision, caller_gone, body_stored)
 
 
-class _Arrival:
-    """One request on its way through, with what every ending needs."""
+def _decided(
+    site: Site,
+    endpoint: Endpoint,
+    request: InboundRequest,
+    context: VerificationContext,
+    postponed: ReadFirst | None,
+) -> Accept | Answer | Refuse:
+    """Decide with the body, aside if that may take milliseconds."""
 
-    def __init__(
-        self,
-        site: Site,
-        endpoint: Endpoint,
-        request: InboundRequest,
-        origin: Origin,
-        started: float,
-    ) -> None:
-        self.site = site
-        self.endpoint = endpoint
-        self.request = request
-        self.origin = origin
-        self.started = started
-        self.received_at_ms = to_ms(request.received_at)
-        self.id = new_delivery_id(self.received_at_ms)
+    def decide() -> Accept | Answer | Refuse:
+        return after_body(endpoint, request, context, postponed)
 
-    def answer(self, decision: Answer) -> Received:
-        """Send an answer that does not depend on storage.
+    if len(request.body) > LARGEST_AT_ONCE and needs_nobody(endpoint):
+        return site.store.writer.offload(decide)
+    return decide()
 
-        A handshake is answered even if it cannot be stored: without it the
-        sender would switch the webhook off (the one exception to P1).
-        """
-        if decision.status == "none":
-            if not self.endpoint.enabled:
-                self.site.ignored.note(self.endpoint.webhook_id)
-            return Received(decision.reply)
-        row = NewDelivery(
-            *self._identity(),
-            status="handshake",
-            verdict=decision.verdict,
-            source=self.origin.source,
-            reply=decision.reply,
-            response_source="handshake",
-            duration_ms=self._elapsed_ms(),
-        )
-        self._post(row)
-        return Received(decision.reply, self.id)
 
-    def refuse(self, decision: Refuse) -> Received:
-        """Turn the sender away, and show the owner why."""
-        row = NewDelivery(
-            *self._identity(),
-            status="refused",
-            verdict=decision.verdict,
-            source=self.origin.source,
-            reason=decision.reason,
-            replay_of=self.origin.replay_of,
-            reply=decision.reply,
-            response_source="refusal",
-            duration_ms=self._elapsed_ms(),
-        )
-        self._post(row)
-        return Received(decision.reply, self.id)
+def _once(
+    arrival: Arrival,
+    decision: Accept,
+    caller_gone: Callable[[], bool] | None,
+    body_stored: Callable[[], None] | None,
+) -> Received:
+    """Take the request, unless the same message came before.
 
-    def accept(self, decision: Accept) -> Received:
-        """Store the request, then give the automatic answer."""
-        reply = automatic_reply(self.endpoint, self.request.method)
-        static = self.endpoint.static_reply is not None
-        row = NewDelivery(
-            *self._identity(),
-            status="accepted",
-            verdict=decision.verdict,
-            source=self.origin.source,
-            replay_of=self.origin.replay_of,
-            reply=reply,
-            response_source="static" if static else "automatic",
-            duration_ms=self._elapsed_ms(),
-        )
-        seq, start_runs = self._store(row)
-        self._announce(seq)
-        start_runs(None)
-        return Received(reply, self.id)
+    A copy that comes while the first is still being answered waits for that.
+    """
+    site, identities = arrival.site, decision.identities
+    webhook_id = arrival.endpoint.webhook_id
+    names = [f"{webhook_id} {identity.key}" for identity in identities]
+    with site.claims.hold(names, repetitions.LONGEST_WAIT_SECONDS) as held:
+        if not held:
+            raise Unavailable("The same delivery is still being worked on.", 30)
+        now_ms = site.clock.now_ms()
+        first = repetitions.find(site, webhook_id, identities, now_ms)
+        if first is None:
+            return arrival.take(decision, caller_gone, body_stored)
+    # The next copy need not wait until this one is on disk.
+    return arrival.repeat(decision, first)
 
-    def wait(
-        self,
-        decision: Accept,
-        caller_gone: Callable[[], bool] | None,
-        body_stored: Callable[[], None] | None,
-    ) -> Received:
-        """Store the request and hold the caller until somebody replies."""
-        webhook_id = self.endpoint.webhook_id
-        # In the order of time, as neighbours in its index.
-        reply_id = f"{webhook_id}.{new_delivery_id(self.received_at_ms)}"
-        row = NewDelivery(
-            *self._identity(),
-            status="accepted",
-            verdict=decision.verdict,
-            source=self.origin.source,
-            replay_of=self.origin.replay_of,
-            reply_id=reply_id,
-        )
-        computed = compute(self.site, self.endpoint, row)
-        if computed is not None:
-            return self._answer_computed(row, computed)
-        application_id = self.endpoint.application_id
-        with self.site.replies.open(
-            reply_id, webhook_id, self.id, application_id
-        ) as pending:
-            pending.caller_gone = caller_gone
-            pending.seq, start_runs = self._store(row)
-            # Ten thousand waiting callers must not hold ten thousand bodies.
-            self.request = self.request.with_body(b"")
-            del row
-            if body_stored is not None:
-                body_stored()
-            self._announce(pending.seq)
-            start_runs(pending)
-            del start_runs
-            reply = pending.wait(self._timeout_seconds())
-        if reply is not None:
-            self._record(self._answer_record(pending, reply), pending.seq)
-            return Received(self._protected(reply), self.id)
-        reply, source = unanswered(self.site, self.endpoint, self.request, pending)
-        if not pending.released:  # else the delivery goes with its webhook
-            outcome = answered(reply_id, reply, source, self._elapsed_ms())
-            self._record(outcome, pending.seq)
-        return Received(reply, self.id)
 
-    def _answer_computed(self, row: NewDelivery, computed: Computed) -> Received:
-        """Store the request with the run that has answered it already."""
-        row.reply, row.response_source = computed.reply, "reply"
-        row.duration_ms = self._elapsed_ms()
-        seq = self._durably(row, lambda: store_computed(self.site, row, computed))
-        self._announce(seq)
-        return Received(self._protected(computed.reply), self.id)
-
-    def _answer_record(self, pending: PendingReply, reply: Reply) -> Job[None]:
-        if pending.recorded:
-            return waited(pending.reply_id, self._elapsed_ms())
-        return answered(pending.reply_id, reply, "reply", self._elapsed_ms())
-
-    def _protected(self, reply: Reply) -> Reply:
-        return protect(reply, self.request.method, self.endpoint.allow_cors)
-
-    def _identity(self) -> tuple[str, str, str, int, InboundRequest]:
-        endpoint, request = self.endpoint, self.request
-        ids = self.id, endpoint.webhook_id, endpoint.application_id
-        return (*ids, self.received_at_ms, request)
-
-    def _timeout_seconds(self) -> float:
-        own = self.endpoint.reply_timeout_seconds
-        default: float = self.site.settings.reply_timeout_seconds
-        return default if own is None else own
-
-    def _elapsed_ms(self) -> float:
-        return round((self.site.clock.monotonic() - self.started) * 1000, 3)
-
-    def _store(self, row: NewDelivery) -> tuple[int, StartRuns]:
-        """Make the delivery and its runs durable; return its number.
-
-        The function that comes with it starts the runs. Raises as ``_durably``.
-        """
-        site, endpoint = self.site, self.endpoint
-        return self._durably(row, lambda: store_with_runs(site, endpoint, row))
-
-    def _durably(self, row: NewDelivery, write: Callable[[], T]) -> T:
-        """Return what writing the delivery gives, once that is on disk.
-
-        Raises Unavailable if that fails, and NotFound if the webhook was
-        deleted since its token was looked up.
-        """
-        site = self.site
-        if site.trouble is not None:
-            raise Unavailable(site.trouble, 30)
-        began = site.clock.monotonic()
-        try:
-            stored = write()
-        except sqlite3.IntegrityError:
-            raise NotFound(UNKNOWN) from None
-        metrics = site.metrics
-        metrics.store_seconds.observe(site.clock.monotonic() - began)
-        metrics.accepted(row.received_at_ms / 1000)
-        return stored
-
-    def _post(self, row: NewDelivery) -> None:
-        """Store what nobody waits for; of what was turned away only some."""
-        site = self.site
-        turned_away = row.status == "refused" or row.verdict.verdict == "failed"
-        if turned_away and not site.limiter.keeps_refusal(row.webhook_id):
-            site.metrics.suppressed.inc()
-            return
-        site.metrics.deliveries.add(row.status)
-        if site.trouble is not None:
-            return
-        job = insert_refused(row) if turned_away else insert(row)
-        webhook_id = row.webhook_id
-        site.store.writer.post(
-            job,
-            len(row.request.body) + 512,
-            lambda seq: site.live.publish(webhook_id, seq),
-        )
-
-    def _record(self, job: Callable[..., None], seq: int) -> None:
-        """Note the outcome; the caller has waited long enough for its answer."""
-        site, webhook_id = self.site, self.endpoint.webhook_id
-
-        def announce(_: None) -> None:
-            site.live.publish_change(webhook_id, seq)
-
-        if not site.store.writer.post(job, then=announce):
-            site.metrics.unrecorded.inc()
-
-    def _announce(self, seq: int) -> None:
-        self.site.live.publish(self.endpoint.webhook_id, seq)
-        self.site.work.publish(self.endpoint.webhook_id, seq)
+def _context(
+    site: Site, endpoint: Endpoint, request: InboundRequest, origin: Origin
+) -> VerificationContext:
+    """Return what checks need; what is sent again is as old as it was."""
+    return VerificationContext(
+        origin.received_at or request.received_at,
+        origin.certificates or site.certificates,
+        timed=origin.received_at is None,
+        explains=lambda: site.limiter.explains(endpoint.webhook_id),
+    )

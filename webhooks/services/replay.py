@@ -2,14 +2,15 @@
 
 The copy is checked like a new request, but for what only holds at the moment
 of the original: limits and the sender's address count for the original's
-address, and a signature with a time stamp may be refused as too old, which is
-then what the owner sees.
+address, and the age of a signature does not count at all.
 """
 
 from dataclasses import dataclass, replace
+from typing import cast
 
 from webhooks.errors import Conflict, NotFound
 from webhooks.ingress.reply import Reply
+from webhooks.ingress.verification.contract import Verdict, VerdictKind
 from webhooks.services import deliveries
 from webhooks.services.delivery_view import inbound
 from webhooks.services.endpoints import find_by_id
@@ -41,7 +42,9 @@ def replay(
             "This request was refused before its body was read, so its body is "
             "not known. Ask the sender to send it again."
         )
-    endpoint = find_by_id(site.store, application_id, webhook_id)
+    endpoint = find_by_id(
+        site.store, application_id, webhook_id, site.settings.public_url
+    )
     if endpoint is None:
         raise NotFound("Webhook was not found")
     if not endpoint.enabled:
@@ -52,9 +55,23 @@ def replay(
         endpoint,
         request,
         lambda: request.body,
-        Origin("replay", replay_of=original.id),
+        _origin(original),
     )
     return Replayed(received.delivery_id, received.reply)
+
+
+def _origin(original: Delivery) -> Origin:
+    """Return what keeps the copy from being timed, or refused where it was not.
+
+    What was turned away is checked again, because its owner may have set the right
+    secret since.
+    """
+    verdict = None
+    # A handshake is asked again: it must not become an event that starts something.
+    if original.status not in {"refused", "handshake"}:
+        kind = cast(VerdictKind, original.verdict)
+        verdict = Verdict(original.scheme, kind, original.reason)
+    return Origin("replay", original.id, original.received_at, verdict)
 
 
 def lacks_its_body(original: Delivery) -> bool:

@@ -31,6 +31,14 @@ def is_secret_query(status: str) -> bool:
     return status == "handshake"
 
 
+def is_secret_body(status: str) -> bool:
+    """Tell whether the body of a delivery with this status may hold one.
+
+    Some senders tell the secret itself in their first request.
+    """
+    return status == "handshake"
+
+
 def without_secrets(value: Any) -> Any:
     """Return JSON for those who see no secrets.
 

@@ -21,6 +21,8 @@ from webhooks.runtime.attempts import FailureCounter
 from webhooks.runtime.breath import Breath
 from webhooks.runtime.budget import ByteBudget
 from webhooks.runtime.certificates import CertificateStore
+from webhooks.runtime.claims import MOST_WAITING as MOST_COPIES
+from webhooks.runtime.claims import Claims
 from webhooks.runtime.guarded_connection import Route
 from webhooks.runtime.http_client import GuardedClient
 from webhooks.runtime.ignored import IgnoredCalls
@@ -174,7 +176,10 @@ class Site:
         """Webhooks as ingress sees them, by token."""
         store = self.store
         return EndpointDirectory(
-            self.settings.database_path, lambda: store.writes, self.clock.monotonic
+            self.settings.database_path,
+            lambda: store.writes,
+            self.clock.monotonic,
+            self.settings.public_url,
         )
 
     @cached_property
@@ -205,6 +210,11 @@ class Site:
             self.settings.peer_rate_limit,
             self.clock.monotonic,
         )
+
+    @cached_property
+    def claims(self) -> Claims:
+        """Messages that are being taken, of which copies may come meanwhile."""
+        return Claims(min(MOST_COPIES, self.settings.max_waiting))
 
     @cached_property
     def ignored(self) -> IgnoredCalls:

@@ -223,7 +223,8 @@ def _within(value: Any, bounds: tuple[int, int]) -> bool:
     return bool(bounds[0] <= value <= bounds[1])
 
 
-# ``static_reply`` depends on ``allow_html_replies`` and is checked with it.
+# ``static_reply`` depends on ``allow_html_replies`` and is checked with it;
+# ``signature`` on the secrets that are stored (``webhook_signature.py``).
 RULES: Final[Mapping[str, Callable[[Any], Any]]] = {
     "name": _text("name", LONGEST_NAME, 1),
     "description": _text("description", LONGEST_TEXT),
@@ -247,4 +248,5 @@ RULES: Final[Mapping[str, Callable[[Any], Any]]] = {
     "allowed_addresses": _networks,
     "rate_limit": _rate_limit,
     "include_raw_body": _flag("includeRawBody"),
+    "signature": lambda value: value,
 }

@@ -1,5 +1,6 @@
 """Webhooks: creating, finding, changing and deleting them."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from webhooks.errors import Invalid, NotFound
 from webhooks.ids import digest, is_id, new_id, new_webhook_token
 from webhooks.ingress.verification import check_settings
-from webhooks.services import applications, removal, workflows
+from webhooks.services import applications, removal, webhook_signature, workflows
 from webhooks.services.paging import ListQuery, Page, fetch
 from webhooks.services.site import Site
 from webhooks.services.webhook_rules import clean_field, clean_static_reply
@@ -17,6 +18,8 @@ from webhooks.services.workflow_triggers import listening_to
 from webhooks.storage.models import Webhook
 
 MISSING = "Webhook was not found"
+
+_logger = logging.getLogger(__name__)
 
 # Shown in place of a secret; sent back, it means "as it was".
 SECRET_PLACEHOLDER: Final = "••••••••"  # noqa: S105  # stands for a secret
@@ -53,6 +56,8 @@ def create(site: Site, application_id: str, fields: Mapping[str, Any]) -> Webhoo
             raise Invalid("a new webhook needs the secret itself, not its placeholder")
     cleaned = {column: clean_field(column, value) for column, value in fields.items()}
     cleaned.update(_checked_together(_NEW, cleaned))
+    if "signature" in cleaned:
+        cleaned["signature"] = webhook_signature.clean(cleaned["signature"])
     now = site.clock.now()
     token = new_webhook_token()
     webhook = Webhook(
@@ -78,11 +83,16 @@ def get(site: Site, application_id: str, webhook_id: str) -> Webhook:
 
 
 def update(
-    site: Site, application_id: str, webhook_id: str, changes: Mapping[str, Any]
+    site: Site,
+    application_id: str,
+    webhook_id: str,
+    changes: Mapping[str, Any],
+    who: str = "somebody",
 ) -> Webhook:
     """Change the given columns and no others; return the new state.
 
-    A secret that is sent as its placeholder stays what it was.
+    A secret that is sent as its placeholder stays what it was. ``who`` goes into
+    the log when signatures are no longer checked.
     Raises Invalid for a value that cannot be used or that does not go with the
     rest of the webhook, and NotFound.
     """
@@ -93,16 +103,22 @@ def update(
     }
     with site.store.writing() as session:
         webhook = loaded(session, application_id, webhook_id)
+        was_checked = webhook.signature is not None
         if cleaned.get("is_websocket", webhook.is_websocket) != webhook.is_websocket:
             text = "isWebsocket cannot be changed once the webhook exists"
             raise Invalid(text, "isWebsocket")
         before = {column: getattr(webhook, column) for column in _NEW}
         cleaned.update(_checked_together(before, cleaned))
+        if "signature" in cleaned:
+            given = cleaned["signature"]
+            cleaned["signature"] = webhook_signature.clean(given, webhook.signature)
         for column, value in cleaned.items():
             setattr(webhook, column, value)
         if cleaned:
             webhook.last_updated = site.clock.now()
-        return webhook
+    if was_checked and webhook.signature is None:
+        _logger.warning("%s switched the signature of webhook %s off", who, webhook_id)
+    return webhook
 
 
 def delete(

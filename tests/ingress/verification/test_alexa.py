@@ -10,12 +10,14 @@ from tests.ingress.requests_factory import NOW, inbound
 from webhooks.ingress.endpoint import Endpoint
 from webhooks.ingress.verification.alexa import (
     MAX_MESSAGE_BYTES,
+    SIGNER,
     VERIFICATION,
     certificate_url,
     check,
 )
 from webhooks.ingress.verification.contract import (
     CertificateRefused,
+    Publisher,
     Verdict,
     VerificationContext,
 )
@@ -29,13 +31,18 @@ class Certificates:
     """Remembers what it was asked, and refuses on demand."""
 
     def __init__(self, refusal: str = "") -> None:
-        self.asked: list[tuple[str, str, bytes, bytes, datetime]] = []
+        self.asked: list[tuple[str, Publisher, bytes, bytes, datetime]] = []
         self.refusal = refusal
 
     def verify(
-        self, url: str, host: str, signature: bytes, signed: bytes, now: datetime
+        self,
+        url: str,
+        publisher: Publisher,
+        signature: bytes,
+        signed: bytes,
+        now: datetime,
     ) -> None:
-        self.asked.append((url, host, signature, signed, now))
+        self.asked.append((url, publisher, signature, signed, now))
         if self.refusal:
             raise CertificateRefused(self.refusal)
 
@@ -111,7 +118,8 @@ def test_a_signed_request_is_verified_over_its_exact_bytes() -> None:
     certificates = Certificates()
     body = message() + b"\r\n"
     assert verdict(body, certificates=certificates) == Verdict("alexa", "verified")
-    assert certificates.asked == [(URL, "echo-api.amazon.com", b"signature", body, NOW)]
+    assert certificates.asked == [(URL, SIGNER, b"signature", body, NOW)]
+    assert SIGNER.hosts == ("echo-api.amazon.com",)
 
 
 @pytest.mark.parametrize(

@@ -83,11 +83,30 @@ def test_there_is_everything_to_look_at(story: Story) -> None:
         late = session.scalar(
             select(func.count(Delivery.seq)).where(Delivery.late_reply.is_not(None))
         )
-    assert statuses == {"accepted", "refused", "handshake"}
+    assert statuses == {"accepted", "refused", "handshake", "duplicate"}
     assert sources >= {"automatic", "static", "reply", "timeout", "refusal"}
     assert verdicts >= {"verified", "failed"}
     assert ended == {"succeeded", "failed", "waiting"}
     assert late
+
+
+def test_payments_are_verified_repeated_and_refused_for_several_reasons(
+    story: Story,
+) -> None:
+    with story.site.store.reading() as session:
+        rows_ = session.execute(
+            select(Delivery.status, Delivery.verdict, Delivery.reason)
+            .where(Delivery.scheme == "stripe")
+            .distinct()
+        ).all()
+    found = {(row.status, row.verdict) for row in rows_}
+    assert found == {
+        ("accepted", "verified"),
+        ("duplicate", "verified"),
+        ("refused", "failed"),
+    }
+    reasons = {row.reason.split(" ")[1] for row in rows_ if row.verdict == "failed"}
+    assert reasons == {"header", "time", "body", "signature"}
 
 
 def test_every_workflow_ran(story: Story) -> None:

@@ -23,6 +23,7 @@ BODIES: dict[str, Any] = {
     "applications.globals": [{"key": "a", "json": "1"}],
     "webhooks.post": {"name": "New"},
     "webhooks.patch": {"name": "Renamed"},
+    "webhookTests.post": {"body": {"hello": "you"}},
     "applicationApiTokens.post": {
         "name": "New",
         "scope": ["applicationApiTokens.post"],

@@ -19,6 +19,7 @@ from webhooks.ingress.reply import error_reply
 from webhooks.ingress.request import InboundRequest
 from webhooks.ingress.verification.contract import (
     CertificateRefused,
+    Publisher,
     Verdict,
     Verification,
     VerificationContext,
@@ -26,12 +27,14 @@ from webhooks.ingress.verification.contract import (
 
 CERTIFICATE_HOST: Final = "s3.amazonaws.com"
 CERTIFICATE_PATH: Final = "/echo.api/"
-SIGNER: Final = "echo-api.amazon.com"
+SIGNER: Final = Publisher("alexa", ("echo-api.amazon.com",))
 TOLERANCE_SECONDS: Final = 150
 # Events of the skill itself may arrive late; rule of Amazon's own Python SDK.
 EVENT_TOLERANCE_SECONDS: Final = 3600
 # Ours: far above any request of Alexa's, and what the hub has time to parse.
 MAX_MESSAGE_BYTES: Final = 256 * 1024
+# Of a key with 8,192 bits; Amazon's have 2,048.
+MAX_SIGNATURE_BYTES: Final = 1024
 
 _EVENTS = frozenset(
     {
@@ -80,11 +83,22 @@ def certificate_url(url: str) -> str | None:
 def check(
     request: InboundRequest, endpoint: Endpoint, context: VerificationContext
 ) -> Verdict:
+    """Pass a request that Alexa signed for the skill named by the code, if any."""
+    return verify(request, endpoint.verification_code, context)
+
+
+def verify(
+    request: InboundRequest,
+    skill_id: str,
+    context: VerificationContext,
+    tolerance_seconds: float | None = None,
+) -> Verdict:
     """Pass a request that Alexa signed within the last moments.
 
-    Only SHA-256 signatures count; the older SHA-1 header is never looked at.
-    With a verification code the request must be for the skill of that id.
-    Everything that costs nothing is checked before a certificate is fetched.
+    ``tolerance_seconds`` are instead of Amazon's, 0 for any time. With a
+    ``skill_id`` the request must be for that skill. Only SHA-256 signatures count;
+    the older SHA-1 header is never looked at. Everything that costs nothing is
+    checked before a certificate is fetched.
     """
     try:
         url = certificate_url(_one_header(request, "SignatureCertChainUrl"))
@@ -92,8 +106,9 @@ def check(
             raise _Failed("SignatureCertChainUrl is no address of Amazon's")
         signature = _signature(_one_header(request, "Signature-256"))
         message = _message(request.body)
-        _check_time(message, context.now)
-        _check_skill(message, endpoint.verification_code)
+        if context.timed and tolerance_seconds != 0:
+            _check_time(message, context.now, tolerance_seconds)
+        _check_skill(message, skill_id)
         context.certificates.verify(url, SIGNER, signature, request.body, context.now)
     except (_Failed, CertificateRefused) as error:
         return Verdict("alexa", "failed", f"{error}.")
@@ -109,9 +124,12 @@ def _one_header(request: InboundRequest, name: str) -> str:
 
 def _signature(text: str) -> bytes:
     try:
-        return base64.b64decode(text, validate=True)
+        signature = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         raise _Failed("Signature-256 is not Base64") from None
+    if not 0 < len(signature) <= MAX_SIGNATURE_BYTES:
+        raise _Failed("Signature-256 holds no signature of an RSA key")
+    return signature
 
 
 def _message(body: bytes) -> dict[str, Any]:
@@ -126,7 +144,7 @@ def _message(body: bytes) -> dict[str, Any]:
     return message
 
 
-def _check_time(message: dict[str, Any], now: datetime) -> None:
+def _check_time(message: dict[str, Any], now: datetime, own: float | None) -> None:
     sent = _dig(message, "request", "timestamp")
     if not isinstance(sent, str) or _TIMESTAMP.fullmatch(sent) is None:
         raise _Failed("request.timestamp is missing or no time in UTC")
@@ -134,11 +152,15 @@ def _check_time(message: dict[str, Any], now: datetime) -> None:
         moment = datetime.fromisoformat(sent).astimezone(UTC)
     except (OverflowError, ValueError):
         raise _Failed("request.timestamp is no time that exists") from None
+    tolerance = _tolerance(message) if own is None else own
+    if abs((now - moment).total_seconds()) > tolerance:
+        raise _Failed(f"request.timestamp is more than {tolerance:g} seconds away")
+
+
+def _tolerance(message: dict[str, Any]) -> float:
     kind = _dig(message, "request", "type")
     is_event = isinstance(kind, str) and kind.rpartition(".")[2] in _EVENTS
-    tolerance = EVENT_TOLERANCE_SECONDS if is_event else TOLERANCE_SECONDS
-    if abs((now - moment).total_seconds()) > tolerance:
-        raise _Failed(f"request.timestamp is more than {tolerance} seconds away")
+    return EVENT_TOLERANCE_SECONDS if is_event else TOLERANCE_SECONDS
 
 
 def _check_skill(message: dict[str, Any], skill_id: str) -> None:

@@ -18,46 +18,90 @@ from webhooks.ingress.request import InboundRequest
 UNVERIFIED: Final = error_reply(Unauthorized("The request could not be verified."))
 
 
+VerdictKind = Literal["verified", "failed", "unchecked"]
+Digest = Literal["sha1", "sha256"]
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What is known of a request's origin; the reason is for the owner alone."""
 
     scheme: str
-    verdict: Literal["verified", "failed", "unchecked"]
+    verdict: VerdictKind
     reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Handshake:
-    """The answer to a sender's question whether this address is the right one."""
+    """The answer to a sender's question whether this address is the right one.
+
+    ``adopt`` becomes the webhook's secret if it has none yet; ``call`` is an
+    address to be called once, already checked.
+    """
 
     reply: Reply
     verdict: Verdict
+    adopt: str = ""
+    call: str = ""
 
 
 class CertificateRefused(Exception):
     """A signature does not hold; the message is for the owner and has no secret."""
 
 
+class SignatureRefused(CertificateRefused):
+    """The certificate is right, but it has not signed this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """A sender that signs with a certificate which it publishes.
+
+    ``name`` is what fetches are counted by; the certificate must be for one of
+    ``hosts``; ``digest`` is what it signs with. ``alone`` takes a file that holds
+    no chain to a root: name and time are checked then, and the trust is that only
+    the sender can put a file at its address, which is read over TLS.
+    """
+
+    name: str
+    hosts: tuple[str, ...]
+    digest: Digest = "sha256"
+    alone: bool = False
+
+
 class CertificatePort(Protocol):
     """Looks after certificates that senders publish at an address."""
 
     def verify(
-        self, url: str, host: str, signature: bytes, signed: bytes, now: datetime
+        self,
+        url: str,
+        publisher: Publisher,
+        signature: bytes,
+        signed: bytes,
+        now: datetime,
     ) -> None:
         """Pass a signature made with the certificate published at ``url``.
 
-        The certificate must be valid for ``host`` at ``now`` and lead to a
-        trusted root. Raises CertificateRefused.
+        The address is one that the caller has found to be the publisher's. The
+        certificate must be the publisher's at ``now`` and lead to a trusted root,
+        unless it may stand alone. Raises SignatureRefused, and CertificateRefused
+        for all else.
         """
 
 
 @dataclass(frozen=True, slots=True)
 class VerificationContext:
-    """What a check needs from outside: the time and the certificates."""
+    """What a check needs from outside: the time and the certificates.
+
+    ``timed`` is False for a stored request that its owner sends again: its time
+    stamps are then as old as they are. ``explains`` tells whether there is time to
+    find out why a signature is wrong; it is asked for wrong ones only.
+    """
 
     now: datetime
     certificates: CertificatePort
+    timed: bool = True
+    explains: Callable[[], bool] = lambda: True
 
 
 def no_handshake(request: InboundRequest, endpoint: Endpoint) -> Handshake | None:

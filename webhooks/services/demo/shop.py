@@ -1,6 +1,6 @@
 """The corner shop: orders, payments, approvals, messages, and callers turned away."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -9,6 +9,8 @@ from webhooks.access import Principal
 from webhooks.services import applications, webhooks, workflows
 from webhooks.services.applications import Application
 from webhooks.services.demo.documents import order_intake, payment_router, trouble_list
+from webhooks.services.demo.payments import WEBHOOK as payments_webhook
+from webhooks.services.demo.payments import payments, strays
 from webhooks.services.demo.stage import Answer, Call, Event, Stage
 from webhooks.services.webhooks import Webhook
 
@@ -22,7 +24,6 @@ _GOODS: Final = (
     ("Clay pot", 1250),
     ("Garden gloves", 990),
 )
-_KINDS: Final = ("payment.succeeded", "payment.failed", "refund.created", "payout.paid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def _day(stage: Stage, shop: Shop, day: datetime) -> Iterator[Event]:
         at = _opening_hours(stage, day)
         yield _event(stage, at, shop.orders, _order(stage, at))
         paid = at + timedelta(seconds=stage.random.randint(2, 40))
-        yield _event(stage, paid, shop.payments, _payment(stage, paid))
+        yield from _events(stage, shop.payments, payments(stage, paid))
     for _ in range(stage.random.randint(3, 8)):
         yield _approval(stage, shop, _opening_hours(stage, day))
     for _ in range(stage.random.randint(1, 4)):
@@ -84,6 +85,14 @@ def _day(stage: Stage, shop: Shop, day: datetime) -> Iterator[Event]:
         yield _event(stage, _opening_hours(stage, day), shop.page, _comment(stage))
     for _ in range(stage.random.randint(0, 3)):
         yield _event(stage, _opening_hours(stage, day), shop.orders, _stranger(stage))
+    yield from _events(stage, shop.payments, strays(stage, _opening_hours(stage, day)))
+
+
+def _events(
+    stage: Stage, webhook: Webhook, calls: Iterable[tuple[datetime, Call]]
+) -> Iterator[Event]:
+    for at, call in calls:
+        yield _event(stage, at, webhook, call)
 
 
 def _event(stage: Stage, at: datetime, webhook: Webhook, call: Call) -> Event:
@@ -103,19 +112,6 @@ def _order(stage: Stage, at: datetime) -> Call:
     body: dict[str, Any] = {"order": number, "lines": lines, "paid": True}
     headers = (("authorization", _BASIC), ("x-shop-event", "order.created"))
     return Call(body, headers=headers, address="203.0.113.20", agent="Till/3.2")
-
-
-def _payment(stage: Stage, at: datetime) -> Call:
-    kind = stage.random.choices(_KINDS, (92, 2, 5, 3))[0]
-    body = {
-        "id": f"evt_{stage.random.getrandbits(48):012x}",
-        "type": kind,
-        "created": int(at.timestamp()),
-        "data": {"amount": stage.random.randint(250, 18_000), "currency": "eur"},
-    }
-    signature = f"t={int(at.timestamp())},v1={stage.random.getrandbits(256):064x}"
-    headers = (("stripe-signature", signature),)
-    return Call(body, headers=headers, address="203.0.113.77", agent="Stripe/1.0")
 
 
 def _approval(stage: Stage, shop: Shop, at: datetime) -> Event:
@@ -174,11 +170,7 @@ _HOOKS: Final[dict[str, dict[str, Any]]] = {
         "basic_auth_password": "{{globals.tillPassword}}",
         "response_code": 202,
     },
-    "payments": {
-        "name": "Payment events",
-        "description": "From the payment provider.",
-        "allowed_methods": ["POST"],
-    },
+    "payments": payments_webhook,
     "approvals": {
         "name": "Refund approvals",
         "description": "Tills wait here until somebody says yes or no.",

@@ -135,7 +135,12 @@ class Stage:
         """Return the webhook as ingress sees it, read once: the cast stays."""
         found = self._endpoints.get(webhook.id)
         if found is None:
-            found = find_by_id(self.site.store, webhook.application_id, webhook.id)
+            found = find_by_id(
+                self.site.store,
+                webhook.application_id,
+                webhook.id,
+                self.site.settings.public_url,
+            )
             if found is None:
                 raise NotFound("Webhook was not found")
             self._endpoints[webhook.id] = found

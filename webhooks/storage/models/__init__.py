@@ -7,6 +7,7 @@ test that compares them with the models rely on.
 from webhooks.storage.models.api_token import ApiToken
 from webhooks.storage.models.application import Application
 from webhooks.storage.models.delivery import Delivery
+from webhooks.storage.models.delivery_identity import DeliveryIdentity
 from webhooks.storage.models.hour_count import DeliveryCount, RunCount
 from webhooks.storage.models.instance_state import InstanceState
 from webhooks.storage.models.login_attempt import LoginAttempt
@@ -30,6 +31,7 @@ __all__ = [
     "Application",
     "Delivery",
     "DeliveryCount",
+    "DeliveryIdentity",
     "InstanceState",
     "LoginAttempt",
     "Membership",

@@ -60,6 +60,7 @@ class Delivery(Base):
     reason: Mapped[str] = mapped_column(default="")
     reply_id: Mapped[str | None] = mapped_column(String(64))
     replay_of: Mapped[str | None] = mapped_column(String(24))
+    duplicate_of: Mapped[str | None] = mapped_column(String(24))
     response_status: Mapped[int | None]
     response_headers: Mapped[list[list[str]] | None] = mapped_column(JsonText)
     response_source: Mapped[str | None] = mapped_column(String(16))

@@ -15,7 +15,8 @@ class Webhook(Base):
 
     The extra fields hold JSON in the words of the API: ``static_reply`` is
     ``{"statusCode", "headers", "body"}``, ``timeout_reply`` ``{"statusCode",
-    "body"}``, ``rate_limit`` ``{"requests", "seconds"}``.
+    "body"}``, ``rate_limit`` ``{"requests", "seconds"}``, ``signature``
+    ``{"provider", "secrets", ...}`` with the secrets as they are.
     """
 
     __tablename__ = "webhook"
@@ -51,5 +52,6 @@ class Webhook(Base):
     allowed_addresses: Mapped[list[str] | None] = mapped_column(JsonText)
     rate_limit: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
     include_raw_body: Mapped[bool] = mapped_column(default=False)
+    signature: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
     creation_date: Mapped[datetime] = mapped_column(UtcMs)
     last_updated: Mapped[datetime] = mapped_column(UtcMs)

@@ -26,8 +26,10 @@ from webhooks.web.api import (
     me,
     node_types,
     openapi,
+    providers,
     replies,
     runs,
+    webhook_tests,
     webhooks,
     work,
 )
@@ -46,6 +48,7 @@ OPERATIONS: tuple[Operation, ...] = tuple(
         me,
         applications,
         webhooks,
+        webhook_tests,
         api_tokens,
         deliveries,
         work,
@@ -57,6 +60,7 @@ OPERATIONS: tuple[Operation, ...] = tuple(
         flow_statistics,
         runs,
         node_types,
+        providers,
         openapi,
     )
     for operation in resource.OPERATIONS.all

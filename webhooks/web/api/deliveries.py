@@ -12,6 +12,7 @@ from webhooks.errors import Forbidden, Invalid, TooMany, WebhooksError
 from webhooks.services import deliveries, forward, replay, webhooks
 from webhooks.services.deliveries import Delivery as Row
 from webhooks.services.deliveries import DeliveryQuery
+from webhooks.services.delivery_view import seen_by
 from webhooks.services.webhooks import Webhook
 from webhooks.web.api.caller import caller, check_access
 from webhooks.web.api.delivery_json import body_fields, header_lists, listed, whole
@@ -192,9 +193,11 @@ def _may_follow(call: Call) -> bool:
 
 
 def _row(call: Call) -> Row:
-    return deliveries.get(
-        call.site, call.application_id, call.webhook_id, call.ids["delivery_id"]
+    application_id = call.application_id
+    found = deliveries.get(
+        call.site, application_id, call.webhook_id, call.ids["delivery_id"]
     )
+    return seen_by(found, call.principal.sees_secrets(application_id))
 
 
 def _webhook(call: Call) -> Webhook:

@@ -10,6 +10,7 @@ from webhooks.services.delivery_view import (
     delivery_body,
     delivery_query,
     is_inline,
+    seen_by,
 )
 from webhooks.services.secret_parts import is_secret_header, is_secret_query
 from webhooks.services.webhooks import Webhook
@@ -21,6 +22,7 @@ def listed(call: Call, row: Row, webhook: Webhook) -> dict[str, Any]:
     """Return a delivery without its response's body, nor its own if it is large."""
     fields = _head(call, row)
     if is_inline(row):
+        seen_by(row, call.principal.sees_secrets(row.application_id))
         fields["body"] = delivery_body(call.site, row, webhook)
     else:
         fields |= {"body": None, "bodyOmitted": True}
@@ -92,5 +94,11 @@ def _hide_secrets(row: Row, fields: dict[str, Any]) -> None:
     fields["headers"] = [
         [name, "" if is_secret_header(name) else value] for name, value in row.headers
     ]
+    if fields["response"] is not None:
+        # Some senders want to hear the secret again that they have told.
+        fields["response"]["headers"] = [
+            [name, "" if is_secret_header(name) else value]
+            for name, value in fields["response"]["headers"]
+        ]
     if is_secret_query(row.status):
         fields |= {"query": {}, "rawQuery": ""}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from webhooks.services import webhooks
+from webhooks.services import webhook_signature, webhooks
 from webhooks.services.webhooks import Webhook as Row
 from webhooks.web.api import resource
 from webhooks.web.api.operation import Call, Operations
@@ -75,7 +75,11 @@ def get(call: Call) -> Any:
 def patch(call: Call) -> Any:
     """Change the given fields and no others."""
     changed = webhooks.update(
-        call.site, call.application_id, call.webhook_id, _changes(call)
+        call.site,
+        call.application_id,
+        call.webhook_id,
+        _changes(call),
+        f"{call.principal.kind} {call.principal.id}",
     )
     return _item(call, changed)
 
@@ -123,7 +127,8 @@ def _changes(call: Call) -> dict[str, Any]:
 
 
 def _item(call: Call, row: Row) -> dict[str, Any]:
-    fields: dict[str, Any] = Webhook().dump(row)
+    fields: dict[str, Any] = Webhook(exclude=("signature",)).dump(row)
+    fields["signature"] = webhook_signature.shown(row.signature)
     fields["url"] = webhooks.url(call.site, row)
     if not call.principal.sees_secrets(row.application_id):
         fields |= {camel(column): "" for column in webhooks.SECRET_FIELDS}

@@ -124,6 +124,7 @@ class Delivery(Closed):
     response = Part(Answer, allow_none=True)
     late_reply = fields.Dict(allow_none=True)
     replay_of = Text(allow_none=True)
+    duplicate_of = Text(allow_none=True)
     runs = ListOf(fields.Dict())
 
 

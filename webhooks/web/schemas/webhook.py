@@ -3,8 +3,10 @@
 from typing import Any
 
 from webhooks.ingress.cast import CASTS
+from webhooks.ingress.providers import PROVIDERS
 from webhooks.ingress.verification import VERIFICATIONS
 from webhooks.services import webhook_rules as rules
+from webhooks.services import webhook_signature
 from webhooks.web.schemas.base import Arguments, Closed
 from webhooks.web.schemas.fields import (
     Anything,
@@ -46,6 +48,41 @@ class RateLimit(Closed):
 
     requests = Whole(required=True, metadata=_between(rules.RATE_REQUESTS))
     seconds = Number(required=True, metadata=_between(rules.RATE_SECONDS))
+
+
+class Signature(Closed):
+    """How the sender signs, in the API's words; secrets are write-only."""
+
+    provider = Text(required=True, metadata={"enum": list(PROVIDERS)})
+    secrets = ListOf(
+        Text(),
+        metadata={
+            "description": "Newest first. Shown as placeholders; one that is sent "
+            "back keeps the secret that it stands for.",
+            "maxItems": webhook_signature.MOST_SECRETS,
+        },
+    )
+    registeredUrl = Text(
+        allow_none=True,
+        metadata={
+            "description": "The URL as it stands at the sender, where that signs it.",
+            "maxLength": webhook_signature.LONGEST_URL,
+        },
+    )
+    toleranceSeconds = Number(
+        allow_none=True,
+        metadata=_between(
+            webhook_signature.TOLERANCE,
+            "How old a time stamp may be; null: as the provider has it, 0: any age.",
+        ),
+    )
+    deduplicate = Flag(
+        metadata={"description": "Answer a repeated delivery, but start nothing."}
+    )
+    allowRedelivery = Flag(
+        metadata={"description": "Let repetitions by hand through all the same."}
+    )
+    options = Anything(metadata={"description": "The provider's own, by name."})
 
 
 class WebhookDeleteArguments(Arguments):
@@ -99,6 +136,11 @@ class WebhookPatch(Closed):
         metadata={"description": "null: as the server says."},
     )
     include_raw_body = Flag()
+    signature = Part(
+        Signature,
+        allow_none=True,
+        metadata={"description": "null: requests need not be signed."},
+    )
 
 
 class WebhookPost(WebhookPatch):

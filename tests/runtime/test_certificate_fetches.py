@@ -1,0 +1,136 @@
+"""How often certificates are fetched when strangers choose the addresses."""
+
+import threading
+
+import pytest
+
+from tests.certificates_factory import HOST, Signer, make_leaf, make_root
+from tests.frozen_clock import START, FrozenClock
+from tests.ingress.providers.certified import CountingClient
+from webhooks.ingress.verification.contract import CertificateRefused, Publisher
+from webhooks.runtime.certificates import NEW_ADDRESSES, CertificateStore
+from webhooks.runtime.http_client import Response
+
+URL = "https://s3.amazonaws.com/echo.api/cert"
+PUBLISHER = Publisher("alexa", (HOST,))
+
+
+@pytest.fixture(scope="module")
+def root() -> Signer:
+    return make_root(START)
+
+
+@pytest.fixture(scope="module")
+def leaf(root: Signer) -> Signer:
+    return make_leaf(root, START)
+
+
+@pytest.fixture
+def clock() -> FrozenClock:
+    return FrozenClock()
+
+
+@pytest.fixture
+def client(leaf: Signer) -> CountingClient:
+    return CountingClient(leaf.pem)
+
+
+@pytest.fixture
+def store(client: CountingClient, clock: FrozenClock, root: Signer) -> CertificateStore:
+    return CertificateStore(client, clock.clock, roots=lambda: root.pem)
+
+
+def verify(
+    store: CertificateStore,
+    leaf: Signer,
+    url: str = URL,
+    publisher: Publisher = PUBLISHER,
+) -> None:
+    store.verify(url, publisher, leaf.sign(b"body"), b"body", START)
+
+
+def test_many_requests_at_once_make_one_fetch(
+    leaf: Signer, clock: FrozenClock, root: Signer
+) -> None:
+    entered, release = threading.Event(), threading.Event()
+
+    class Slow(CountingClient):
+        def request(self, method: str, url: str, **limits: object) -> Response:
+            entered.set()
+            assert release.wait(10)
+            return super().request(method, url, **limits)
+
+    client = Slow(leaf.pem)
+    store = CertificateStore(client, clock.clock, roots=lambda: root.pem)
+    failures: list[Exception] = []
+
+    def one() -> None:
+        try:
+            verify(store, leaf)
+        except CertificateRefused as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=one) for _ in range(50)]
+    for thread in threads:
+        thread.start()
+    assert entered.wait(10)
+    release.set()
+    for thread in threads:
+        thread.join(10)
+    assert failures == []
+    assert client.fetched == [URL]
+
+
+def test_made_up_addresses_do_not_push_real_ones_out(
+    store: CertificateStore, leaf: Signer, client: CountingClient, clock: FrozenClock
+) -> None:
+    verify(store, leaf)
+    client.status = 404
+    for number in range(300):
+        clock.move(2)
+        with pytest.raises(CertificateRefused, match="answered 404"):
+            verify(store, leaf, f"{URL}{number}")
+    verify(store, leaf)
+    assert len(client.fetched) == 301
+
+
+def test_new_addresses_are_tried_at_a_bounded_pace(
+    store: CertificateStore, leaf: Signer, client: CountingClient, clock: FrozenClock
+) -> None:
+    verify(store, leaf)
+    client.status = 404
+    for number in range(300):
+        with pytest.raises(CertificateRefused):
+            verify(store, leaf, f"{URL}{number}")
+    assert len(client.fetched) == NEW_ADDRESSES.requests
+    with pytest.raises(CertificateRefused, match="try again in 2 s"):
+        verify(store, leaf, f"{URL}300")
+    # What was found good is fetched anew whatever strangers ask for, and so is
+    # what another sender publishes.
+    client.status = 200
+    clock.move(24 * 3600)
+    verify(store, leaf)
+    client.status = 404
+    for number in range(300):
+        with pytest.raises(CertificateRefused):
+            verify(store, leaf, f"{URL}{number}")
+    client.status = 200
+    other = Publisher("other", (HOST,))
+    verify(store, leaf, "https://example.com/certificate", other)
+    count = len(client.fetched)
+    with pytest.raises(CertificateRefused, match="are new"):
+        verify(store, leaf, f"{URL}301")
+    assert len(client.fetched) == count
+
+
+def test_a_failure_is_tried_again_at_the_same_pace(
+    store: CertificateStore, leaf: Signer, client: CountingClient, clock: FrozenClock
+) -> None:
+    client.status = 404
+    for _ in range(4):
+        for number in range(NEW_ADDRESSES.requests):
+            with pytest.raises(CertificateRefused):
+                verify(store, leaf, f"{URL}{number}")
+        clock.move(30)
+    # A minute and a half: one bucket and three halves.
+    assert len(client.fetched) == NEW_ADDRESSES.requests * 5 // 2

@@ -1,0 +1,96 @@
+"""Who handles a message first, while several copies of it may come at once.
+
+In memory, because one process takes every request; what was handled before is in
+the database.
+"""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Final
+
+from webhooks.errors import Unavailable
+
+# Within the server's headroom of connections (gunicorn.conf.py): copies must not
+# lock out the reply that they wait for.
+MOST_WAITING: Final = 1_000
+
+_FULL = "Too many copies of deliveries are waiting for the first. Send it again later."
+
+
+class Claims:
+    """Names that are being worked on; whoever comes later waits for his turn.
+
+    At most ``limit`` wait, for all names together.
+    """
+
+    def __init__(
+        self,
+        limit: int = MOST_WAITING,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._limit = limit
+        self._monotonic = monotonic
+        self._lock = threading.Lock()
+        self._waiting = 0
+        # Each waits on an event of its own: to wake all for one who can go on
+        # would cost the square of their number.
+        self._held: dict[str, deque[threading.Event]] = {}
+
+    @contextmanager
+    def hold(self, names: Sequence[str], timeout_seconds: float) -> Iterator[bool]:
+        """Hold the names for the length of the block.
+
+        Waits for others who hold one of them. Yields False when that took longer
+        than ``timeout_seconds``; then nothing is held. Raises Unavailable when too
+        many wait already.
+        """
+        deadline = self._monotonic() + timeout_seconds
+        taken: list[str] = []
+        try:
+            # In one order for all, so that two cannot wait for each other.
+            for name in sorted(set(names)):
+                if not self._take(name, deadline, taken):
+                    break
+            yield len(taken) == len(set(names))
+        finally:
+            with self._lock:
+                for name in taken:
+                    self._pass_on(name)
+
+    def _take(self, name: str, deadline: float, taken: list[str]) -> bool:
+        """Add the name to those taken, once it is free; tell whether it was."""
+        with self._lock:
+            line = self._held.get(name)
+            if line is None:
+                self._held[name] = deque()
+                taken.append(name)
+                return True
+            if self._waiting >= self._limit:
+                raise Unavailable(_FULL, 30)
+            turn = threading.Event()
+            line.append(turn)
+            self._waiting += 1
+        try:
+            # Many may be before us: the time is for all of them together.
+            turn.wait(max(0.0, deadline - self._monotonic()))
+        finally:
+            # Also when we are stopped: a name that was just passed on to us must
+            # be passed on again.
+            with self._lock:
+                self._waiting -= 1
+                if turn.is_set():
+                    taken.append(name)
+                else:
+                    line.remove(turn)
+        return turn.is_set()
+
+    def _pass_on(self, name: str) -> None:
+        """Give a name to whoever has waited longest, else to nobody."""
+        line = self._held[name]
+        if line:
+            line.popleft().set()
+        else:
+            del self._held[name]
