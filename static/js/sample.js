@@ -25,6 +25,8 @@ async function send(form) {
     const template = document.createElement("template");
     template.innerHTML = text;
     result.replaceChildren(template.content);
+    result.scrollIntoView({ block: "nearest" });
+    result.dispatchEvent(new CustomEvent("switchhook:added", { bubbles: true }));
   } catch {
     // Leaving the page ends the call as well, and is no reason to send it twice.
     if (!isLeaving) form.submit();

@@ -41,12 +41,31 @@ def every_page(running: RunningServer, name: str = "Test") -> list[str]:
         plain.api_path,
         f"{webhook.api_path}/settings",
         f"{webhook.api_path}/settings?show=secrets",
+        *_signatures(running, webhook, name),
         *_deliveries(busy),
         "/account",
         "/admin/users",
         f"/admin/users/{me}",
         f"/admin/users/{me}/delete",
         "/admin/system",
+    ]
+
+
+def _signatures(running: RunningServer, webhook: RemoteWebhook, name: str) -> list[str]:
+    """Return the pages about a signature: none set, one set, and unusual ones."""
+    signature = {"provider": "github", "secrets": ["one", "two"]}
+    signed = running.webhook(name=name, signature=signature)
+    signed.send(b"{}")
+    refused = signed.deliveries()[0]["id"]
+    s = f"{signed.api_path}/signature"
+    return [
+        f"{webhook.api_path}/signature",
+        s,
+        f"{s}?provider=generic",
+        f"{s}?provider=facebook",
+        f"{s}/off",
+        f"{signed.api_path}/settings",
+        f"{signed.api_path}?delivery={refused}#part-sender",
     ]
 
 

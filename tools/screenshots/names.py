@@ -13,6 +13,8 @@ _QUERIES: Final = {
     "workflow": "SELECT id FROM workflow WHERE name = ?",
     "delivery": "SELECT d.id FROM delivery d JOIN webhook w ON w.id = d.webhook_id "
     "WHERE w.name = ? AND d.status = 'accepted' ORDER BY d.seq DESC LIMIT 1",
+    "refused": "SELECT d.id FROM delivery d JOIN webhook w ON w.id = d.webhook_id "
+    "WHERE w.name = ? AND d.verdict = 'failed' ORDER BY d.seq DESC LIMIT 1",
     "run": "SELECT r.id FROM run r JOIN workflow w ON w.id = r.workflow_id "
     "WHERE w.name = ? AND r.status = 'succeeded' ORDER BY r.seq DESC LIMIT 1",
 }

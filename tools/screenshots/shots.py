@@ -1,7 +1,8 @@
 """What is photographed: one row each, with how to get there.
 
 ``{webhook Door bell}`` in a path stands for the id of what has that name; ``delivery``
-and ``run`` name the newest one of a webhook or a workflow.
+and ``run`` name the newest one of a webhook or a workflow, ``refused`` the newest
+delivery that was not verified.
 """
 
 from collections.abc import Callable
@@ -40,6 +41,11 @@ def _newest_chosen(page: Page) -> None:
     page.locator("[data-tabs]").wait_for()
 
 
+def _verification_chosen(page: Page) -> None:
+    """Show why the request was refused."""
+    page.get_by_role("tab", name="Verification").click()
+
+
 def _settled(page: Page) -> None:
     """Wait until the editor has drawn the workflow."""
     page.locator(".x6-node").first.wait_for()
@@ -62,6 +68,13 @@ SHOTS: Final[tuple[Shot, ...]] = (
     Shot("new-webhook", f"{_GARDEN}/webhooks/new"),
     Shot(
         "webhook-settings", f"{_GARDEN}/webhooks/{{webhook Watering advice}}/settings"
+    ),
+    Shot("signature", f"{_SHOP}/webhooks/{{webhook Payment events}}/signature"),
+    Shot(
+        "refused",
+        f"{_SHOP}/webhooks/{{webhook Payment events}}"
+        "?verdict=failed&delivery={refused Payment events}",
+        steps=(_verification_chosen,),
     ),
     Shot("workflows", f"{_SHOP}/workflows"),
     Shot(

@@ -8,8 +8,10 @@ import click
 from webhooks.docs_writer.api import api_page
 from webhooks.docs_writer.commands import commands_page
 from webhooks.docs_writer.nodes import nodes_page
+from webhooks.docs_writer.providers import providers_page
 from webhooks.docs_writer.settings import settings_page
 from webhooks.docs_writer.template_helpers import helpers_page
+from webhooks.ingress.providers import PROVIDERS
 from webhooks.templating.block_helpers import BLOCK_HELPERS
 from webhooks.templating.losant_helpers import HELPERS
 from webhooks.workflows.registry import Registry
@@ -24,5 +26,6 @@ def references(
         "docs/reference/cli.md": commands_page(root),
         "docs/reference/helpers.md": helpers_page((*BLOCK_HELPERS, *HELPERS)),
         "docs/reference/nodes.md": nodes_page(registry),
+        "docs/reference/providers.md": providers_page(PROVIDERS),
         "docs/reference/settings.md": settings_page(),
     }

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from secrets import token_urlsafe
 from typing import Any, Final
 
+from webhooks.ingress.providers import PROVIDERS
+from webhooks.ingress.signatures.contract import Provider
+
 _POST: Final = ("POST",)
 
 
@@ -16,6 +19,8 @@ _POST: Final = ("POST",)
 class Preset:
     """One card: ``fields`` are columns of the webhook.
 
+    ``provider`` is who signs; its secret is asked for next. ``is_common`` tells
+    that the card is among the first.
     ``makes_code``: the sender may be told any code, so one is made up.
     ``asks_code``: the sender gives the code, which its owner types in next.
     """
@@ -28,6 +33,8 @@ class Preset:
     fields: Mapping[str, Any] = field(default_factory=dict)
     makes_code: bool = False
     asks_code: bool = False
+    provider: str = ""
+    is_common: bool = True
 
     def columns(self) -> dict[str, Any]:
         """Return what a webhook of this kind begins with, but for its name."""
@@ -42,7 +49,7 @@ def _only_posts(**fields: Any) -> dict[str, Any]:
     return {"allowed_methods": list(_POST), **fields}
 
 
-PRESETS: Final = (
+_OWN: Final = (
     Preset("plain", "Anything", "webhook", "Takes every request and says thanks."),
     Preset(
         "device",
@@ -80,6 +87,9 @@ PRESETS: Final = (
         "Reply; the caller gets what it replies.",
         {"wait_for_reply": True, "answer_when_runs_end": True},
     ),
+)
+# Senders whose webhooks need something set beside the signature.
+_SERVICES: Final = (
     Preset(
         "github",
         "GitHub",
@@ -88,6 +98,7 @@ PRESETS: Final = (
         "In the repository under Settings, Webhooks, Add webhook: enter the URL as "
         "Payload URL and choose application/json as content type.",
         _only_posts(),
+        provider="github",
     ),
     Preset(
         "stripe",
@@ -97,6 +108,7 @@ PRESETS: Final = (
         "In the Stripe dashboard under Developers, Webhooks: add a destination "
         "with the URL as its endpoint.",
         _only_posts(),
+        provider="stripe",
     ),
     Preset(
         "shopify",
@@ -106,6 +118,7 @@ PRESETS: Final = (
         "In the shop's admin under Settings, Notifications, Webhooks: create a "
         "webhook with format JSON and the URL.",
         _only_posts(),
+        provider="shopify",
     ),
     Preset(
         "slack",
@@ -115,6 +128,7 @@ PRESETS: Final = (
         "In the Slack app's settings enter the URL as Request URL of a slash command "
         "or under Interactivity. The empty answer shows nothing in the channel.",
         _only_posts(static_reply={"statusCode": 200, "headers": [], "body": ""}),
+        provider="slack",
     ),
     Preset(
         "twilio",
@@ -124,6 +138,7 @@ PRESETS: Final = (
         "In the Twilio console enter the URL at your number under "
         "“A message comes in” or “A call comes in”.",
         _only_posts(verification_type="twilio"),
+        provider="twilio",
     ),
     Preset(
         "facebook",
@@ -134,6 +149,7 @@ PRESETS: Final = (
         "verification code, which is under Settings, as Verify Token.",
         {"verification_type": "facebook"},
         makes_code=True,
+        provider="facebook",
     ),
     Preset(
         "fitbit",
@@ -144,6 +160,48 @@ PRESETS: Final = (
         "Fitbit shows into the settings here.",
         {"verification_type": "fitbit"},
         asks_code=True,
+        provider="fitbit",
     ),
 )
+# What is common among the senders that need nothing but their signature, with
+# their icons.
+_COMMON: Final = {
+    "discord": "brand-discord",
+    "gitlab": "brand-gitlab",
+    "notion": "brand-notion",
+    "paypal": "brand-paypal",
+    "standard-webhooks": "shield-check",
+    "telegram": "brand-telegram",
+    "whatsapp": "brand-whatsapp",
+    "zoom": "brand-zoom",
+}
+# These say how anybody may sign, and are chosen at the signature.
+_NO_SENDERS: Final = frozenset({"generic", "shared-secret"})
+
+
+def _signed(provider: Provider) -> Preset:
+    """Return the beginning of a webhook that needs only its provider's secret."""
+    is_meta = provider.companion == "facebook"
+    fields = {"verification_type": provider.companion} if is_meta else {}
+    return Preset(
+        provider.key,
+        provider.label,
+        _COMMON.get(provider.key, "shield-check"),
+        provider.summary,
+        provider.help,
+        fields,
+        makes_code=is_meta,
+        provider=provider.key,
+        is_common=provider.key in _COMMON,
+    )
+
+
+def _presets() -> tuple[Preset, ...]:
+    known = {preset.key for preset in (*_OWN, *_SERVICES)} | _NO_SENDERS
+    rest = [_signed(each) for key, each in PROVIDERS.items() if key not in known]
+    rest.sort(key=lambda preset: not preset.is_common)
+    return (*_OWN, *_SERVICES, *rest)
+
+
+PRESETS: Final = _presets()
 BY_KEY: Final = {preset.key: preset for preset in PRESETS}

@@ -1,5 +1,5 @@
 /* The test panel beside the list: opened by links that otherwise lead to its page,
-   empty or filled with a past request. It does not hide the list. */
+   empty or filled with a past request or a sample. It does not hide the list. */
 import { NoFragment, announceAdded, fragment } from "./fragments.js";
 
 export function setUpDrawer(dialog) {
@@ -8,8 +8,10 @@ export function setUpDrawer(dialog) {
   let opener = null;
 
   async function open(link) {
-    opener = link;
-    const isFilled = new URL(link.href).searchParams.has("from");
+    const isInside = place.contains(link);
+    if (!isInside) opener = link;
+    const wanted = new URL(link.href).searchParams;
+    const isFilled = wanted.has("from") || wanted.has("sample");
     if (!dialog.open) dialog.show();
     if (isFilled || !place.hasChildNodes()) {
       try {
@@ -21,7 +23,8 @@ export function setUpDrawer(dialog) {
         place.textContent = error.message;
       }
     }
-    place.querySelector("select, input:not([type=hidden])")?.focus();
+    const first = isInside ? "[aria-current]" : "select, input:not([type=hidden])";
+    place.querySelector(first)?.focus();
   }
 
   function close() {

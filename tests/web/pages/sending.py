@@ -20,7 +20,9 @@ def arrive(
     headers: tuple[tuple[str, str], ...] = JSON,
 ) -> str:
     """Let a request arrive and return the id of the delivery it became."""
-    endpoint = find_by_id(site.store, webhook.application_id, webhook.id)
+    endpoint = find_by_id(
+        site.store, webhook.application_id, webhook.id, site.settings.public_url
+    )
     assert endpoint is not None
     request = InboundRequest(
         method, path, query, headers, "192.0.2.7", site.clock.now(), body

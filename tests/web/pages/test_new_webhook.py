@@ -3,6 +3,7 @@
 import pytest
 
 from tests.web.pages.browser import Browser
+from webhooks.ingress.providers import PROVIDERS
 from webhooks.services import webhooks
 from webhooks.services.applications import Application
 from webhooks.services.site import Site
@@ -35,6 +36,7 @@ def test_each_kind_of_sender_makes_a_webhook_that_works(
         assert target.endswith("/settings")
         assert preset.tell in page.text
     else:
+        assert target.partition("?")[0].endswith("/signature") == bool(preset.provider)
         assert webhooks.url(site, webhook) in page.text
     # What the settings page shows can be saved as it is.
     settings = f"/applications/{application.id}/webhooks/{webhook.id}/settings"
@@ -49,6 +51,18 @@ def test_a_code_is_made_up_and_never_the_same(
     assert (
         webhook.verification_code != BY_KEY["facebook"].columns()["verification_code"]
     )
+
+
+def test_every_sender_that_signs_is_among_the_kinds(
+    alice: Browser, site: Site, application: Application
+) -> None:
+    named = {preset.provider for preset in PRESETS} - {""}
+    assert set(PROVIDERS) - named == {"generic", "shared-secret", "home-assistant"}
+    webhook, target = create(alice, site, application, "whatsapp")
+    assert webhook.verification_type == "facebook"
+    assert len(webhook.verification_code) >= 20
+    form = alice.get(target).form("/signature?new=1")
+    assert form.value("provider") == "whatsapp"
 
 
 def test_a_kind_that_does_not_exist_is_refused(

@@ -74,7 +74,7 @@ class WebhookForm(Form):
     verification_type = SelectField(
         "Sender",
         choices=choices((kind, row.label) for kind, row in VERIFICATIONS.items()),
-        description="Who will call, and how it is made sure that it is them.",
+        description="For senders with ways of their own. Signatures are set above.",
     )
     verification_code = PasswordField("Verification code", [Length(max=_LONG)])
 

@@ -11,12 +11,13 @@ from webhooks.ingress.media_type import parse_media_type
 from webhooks.ingress.multipart import MultipartProblem, file_content
 from webhooks.services import deliveries, replay, replies
 from webhooks.services.deliveries import Delivery
+from webhooks.services.delivery_view import seen_by
 from webhooks.web.current import current_site
 from webhooks.web.forms.base import blame
 from webhooks.web.forms.sample import ReplyForm
 from webhooks.web.pages.delivery_detail import detail_of
 from webhooks.web.pages.download import as_file, as_image, plain_name
-from webhooks.web.pages.visitor import require, this_application
+from webhooks.web.pages.visitor import require, sees_secrets, this_application
 
 delivery_pages = Blueprint(
     "deliveries",
@@ -107,9 +108,10 @@ def send_again(webhook_id: str, delivery_id: str) -> ResponseReturnValue:
 
 
 def _delivery(webhook_id: str, delivery_id: str) -> Delivery:
-    return deliveries.get(
+    found = deliveries.get(
         current_site(), this_application().id, webhook_id, delivery_id
     )
+    return seen_by(found, sees_secrets())
 
 
 def _file(delivery: Delivery, number: str) -> ResponseReturnValue:

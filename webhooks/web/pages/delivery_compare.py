@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from webhooks.errors import Forbidden
 from webhooks.services import deliveries, delivery_difference, webhooks
+from webhooks.services.delivery_view import seen_by
 from webhooks.web.current import current_site
 from webhooks.web.pages.visitor import require, sees_secrets, this_application
 
@@ -24,10 +25,13 @@ def show(webhook_id: str, delivery_id: str) -> ResponseReturnValue:
     if revealed and not sees_secrets():
         raise Forbidden("Your role in this application does not show secrets.")
     delivery = deliveries.get(site, application.id, webhook_id, delivery_id)
+    seen_by(delivery, sees_secrets())
     others = delivery_difference.neighbours(site, delivery)
     earlier = [row.id for row in others if row.seq < delivery.seq]
     chosen = request.args.get("with", "").strip() or next(iter(earlier), "")
     other = deliveries.get(site, application.id, webhook_id, chosen) if chosen else None
+    if other is not None:
+        seen_by(other, sees_secrets())
     return render_template(
         "deliveries/compare.html",
         application=application,

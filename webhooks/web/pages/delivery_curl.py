@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from webhooks.errors import Forbidden
 from webhooks.services import curl_command, deliveries, webhooks
+from webhooks.services.delivery_view import seen_by
 from webhooks.web.current import current_site
 from webhooks.web.pages.visitor import require, sees_secrets, this_application
 
@@ -24,6 +25,7 @@ def show(webhook_id: str, delivery_id: str) -> ResponseReturnValue:
     if revealed and not sees_secrets():
         raise Forbidden("Your role in this application does not show secrets.")
     delivery = deliveries.get(site, application.id, webhook_id, delivery_id)
+    delivery = seen_by(delivery, sees_secrets())
     webhook = webhooks.get(site, application.id, webhook_id)
     made = curl_command.curl_command(delivery, webhooks.url(site, webhook), revealed)
     note = ""

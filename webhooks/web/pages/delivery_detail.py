@@ -20,6 +20,7 @@ from webhooks.web.pages import delivery_view
 from webhooks.web.pages.body_tree import TreeItem, tree_of
 from webhooks.web.pages.body_view import VIEWS, ShownBody, body_shown
 from webhooks.web.pages.images import image_type
+from webhooks.web.pages.signature_view import scheme_label, scheme_words
 from webhooks.web.pages.visitor import sees_secrets
 
 BODY_PATH = "data.body"
@@ -52,6 +53,8 @@ def detail_of(
         "can_reveal": sees_secrets(),
         "revealed": revealed,
         **_what_came(delivery, revealed),
+        "sender_label": scheme_label(delivery.scheme),
+        "sender_words": scheme_words(webhook, delivery.scheme),
         **_body(site, delivery, webhook, view),
         **_answer(site, delivery, revealed),
         **_workflows(site, delivery),

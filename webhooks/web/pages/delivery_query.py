@@ -1,12 +1,13 @@
 """The filters of lists of requests: from an address to a query, and to chips.
 
 Apart because two pages and the export read the same fields. What cannot be read
-is left out and said so, since an address may have been typed by hand.
+is left out of a page, which says so, since an address may have been typed by hand;
+a file could not say so.
 """
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from webhooks.errors import Invalid
 from webhooks.services.deliveries import DeliveryQuery
 from webhooks.services.delivery_query import SOURCES, STATUSES, VERDICTS, check
 from webhooks.templating.dates.zones import zone
+from webhooks.web.pages.delivery_view import VERDICT_WORDS
 
 Arguments = MultiDict[str, str]
 
@@ -63,13 +65,24 @@ class FilterBar:
     everything: str
     methods: tuple[str, ...] = METHODS
     statuses: tuple[str, ...] = STATUSES
-    verdicts: tuple[str, ...] = VERDICTS
+    verdicts: Mapping[str, str] = field(default_factory=lambda: VERDICT_WORDS)
     sources: tuple[str, ...] = SOURCES
 
 
 def query_of(args: Arguments, limit: int = PER_PAGE) -> DeliveryQuery:
     """Return the query of an address; what cannot be read is left out."""
     return _read(args, limit)[0]
+
+
+def readable_query(args: Arguments) -> DeliveryQuery:
+    """Return the query of an address whose filters count, every one of them.
+
+    Raises Invalid, which says what cannot be read.
+    """
+    query, complaints = _read(args, PER_PAGE)
+    if complaints:
+        raise Invalid(" ".join(complaints.values()))
+    return query
 
 
 def filters_of(args: Arguments) -> dict[str, str]:
@@ -131,6 +144,8 @@ def _shown(name: str, values: Mapping[str, str]) -> str:
     text = values[name]
     if name in _TIMES:
         return text.replace("T", " ")
+    if name == "verdict":
+        return VERDICT_WORDS.get(text, text)
     return f"“{text}”" if name == "q" else text
 
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import unquote_plus
 
-from webhooks.ingress.verification import VERIFICATIONS
 from webhooks.services.deliveries import Delivery
 from webhooks.services.secret_parts import is_secret_header, is_secret_query
 from webhooks.services.site import Site
+from webhooks.web.pages.signature_view import scheme_label
 
 _ANSWERED_BY: Final = {
     "automatic": "Answered automatically",
@@ -19,11 +19,17 @@ _ANSWERED_BY: Final = {
     "shutdown": "The server was stopped while the caller waited",
     "abandoned": "The caller hung up before a reply came",
 }
+# A verdict as people read it.
+VERDICT_WORDS: Final = {
+    "verified": "verified",
+    "failed": "refused",
+    "unchecked": "not checked",
+}
 MOST_PAIRS: Final = 500
 _VALUE_CHARACTERS: Final = 16_000
 _VERDICTS: Final = {
     "verified": "The sender was verified.",
-    "failed": "The sender could not be verified.",
+    "failed": "The request was refused: the sender could not be verified.",
     "unchecked": "The sender was not checked.",
 }
 
@@ -39,10 +45,14 @@ class ShownPair:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a request, for its badge: a word and a tone."""
+    """What became of a request, for its badge: a word and a tone.
+
+    ``is_verdict`` tells that the badge of the verdict says it already.
+    """
 
     word: str
     tone: str
+    is_verdict: bool = False
 
 
 def shown_headers(headers: list[list[str]] | None, revealed: bool) -> list[ShownPair]:
@@ -78,7 +88,7 @@ def shown_query(delivery: Delivery, revealed: bool) -> list[ShownPair]:
 def outcome(site: Site, delivery: Delivery) -> Outcome:
     """Return what became of the request in one word."""
     if delivery.status == "refused":
-        return Outcome("refused", "bad")
+        return Outcome("refused", "bad", delivery.verdict == "failed")
     if is_waiting(site, delivery):
         return Outcome("waiting", "wait")
     if delivery.response_status is None:
@@ -120,15 +130,19 @@ def verdict_text(delivery: Delivery) -> str:
 
 
 def verdict_meaning(delivery: Delivery) -> str:
-    """Return in words what the verdict rests on."""
-    scheme = VERIFICATIONS.get(delivery.scheme)
-    if delivery.verdict == "verified" and scheme is not None:
-        return f"It passed the check for {scheme.label}."
+    """Return in words what the verdict rests on, and what came of it."""
+    sender = scheme_label(delivery.scheme)
+    if delivery.status == "duplicate":
+        return "It is a repetition: it got the first answer again, and started nothing."
+    if delivery.status == "handshake":
+        return "It asked whether this is the right address, and got its answer."
+    if delivery.verdict == "verified" and sender:
+        return f"It passed the check for {sender}."
     if delivery.verdict == "failed":
         return "It was turned away. Nothing was started by it."
-    if scheme is None or delivery.scheme == "none":
+    if not sender:
         return "Whoever knows the URL may send here. Settings can ask for more."
-    return f"Requests of {scheme.label} carry nothing here that could be checked."
+    return f"Requests of {sender} carry nothing here that could be checked."
 
 
 def content_type_of(headers: list[list[str]] | None) -> str:

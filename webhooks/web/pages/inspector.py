@@ -11,14 +11,16 @@ from flask import render_template, request
 from webhooks.errors import NotFound
 from webhooks.ingress.verification import VERIFICATIONS
 from webhooks.services import deliveries, webhooks, workflow_overview
+from webhooks.services.delivery_view import seen_by
 from webhooks.services.run_outcomes import run_outcomes
+from webhooks.services.signature_notices import notices
 from webhooks.services.site import Site
 from webhooks.services.webhooks import Webhook
 from webhooks.web.current import current_site
 from webhooks.web.pages.delivery_detail import detail_of
 from webhooks.web.pages.delivery_query import query_of
 from webhooks.web.pages.examples import examples_for
-from webhooks.web.pages.visitor import this_application
+from webhooks.web.pages.visitor import may, sees_secrets, this_application
 
 _DELIVERIES: Final = 30
 
@@ -40,6 +42,7 @@ def inspector_page(webhook_id: str) -> str:
         url=url,
         verification=VERIFICATIONS.get(webhook.verification_type),
         examples=examples_for(webhook, url),
+        notices=notices(site, webhook) if may("webhook.patch") else [],
         **{**_listeners(site, webhook), **listed, **_chosen(site, webhook)},
     )
 
@@ -79,7 +82,7 @@ def _chosen(site: Site, webhook: Webhook) -> dict[str, Any]:
         return {"chosen": True, "delivery": None}
     detail = detail_of(
         site,
-        row,
+        seen_by(row, sees_secrets()),
         view=request.args.get("view", "pretty"),
         revealed=request.args.get("show") == "secrets",
         beside_list=True,

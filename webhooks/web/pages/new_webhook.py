@@ -1,5 +1,7 @@
 """A new webhook: a name, and what kind of sender it is for."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -41,6 +43,11 @@ def create() -> ResponseReturnValue:
             if preset.asks_code:
                 flash(f"The webhook is ready but for the code: {preset.tell}")
                 return redirect(_address_of("webhook_settings.show", made), 303)
+            if preset.provider:
+                flash(f"The webhook is ready. Next: how {preset.label} is recognised.")
+                wanted = {"provider": preset.provider, "new": 1}
+                target = _address_of("webhook_signature.show", made, **wanted)
+                return redirect(target, 303)
             flash("The webhook is ready. Send something to its URL.")
             return redirect(_address_of("webhooks.show", made), 303)
     return _page(form), 400
@@ -55,7 +62,10 @@ def _page(form: NewWebhookForm) -> str:
     )
 
 
-def _address_of(endpoint: str, webhook: Webhook) -> str:
+def _address_of(endpoint: str, webhook: Webhook, **wanted: Any) -> str:
     return url_for(
-        endpoint, application_id=webhook.application_id, webhook_id=webhook.id
+        endpoint,
+        application_id=webhook.application_id,
+        webhook_id=webhook.id,
+        **wanted,
     )

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from webhooks.errors import Forbidden, WebhooksError
 from webhooks.ingress.verification import VERIFICATIONS
 from webhooks.services import losses, webhooks
+from webhooks.services.signature_notices import notices
 from webhooks.services.webhooks import Webhook
 from webhooks.web.current import current_site
 from webhooks.web.forms.base import blame
@@ -111,6 +112,7 @@ def _page(webhook: Webhook, form: WebhookForm, revealed: bool) -> str:
         form=form,
         revealed=revealed,
         verifications=VERIFICATIONS,
+        notices=notices(site, webhook),
         default_timeout=site.settings.reply_timeout_seconds,
         default_rate=site.settings.rate_limit,
     )

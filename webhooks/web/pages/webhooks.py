@@ -3,8 +3,8 @@
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webhooks.ingress.verification import VERIFICATIONS
 from webhooks.services import webhook_list, webhooks
+from webhooks.services.webhook_list import Wanted
 from webhooks.services.webhooks import Webhook
 from webhooks.web.current import current_site
 from webhooks.web.pages.charts import sparkline
@@ -27,13 +27,9 @@ def index() -> ResponseReturnValue:
     wanted = request.args.get("q", "").strip()[:200]
     sort = request.args.get("sort", "")
     number = page_number(request.args)
+    order = sort if sort in webhook_list.SORTS else webhook_list.SORTS[0]
     found = webhook_list.page(
-        site,
-        application.id,
-        wanted,
-        sort if sort in webhook_list.SORTS else webhook_list.SORTS[0],
-        number,
-        _PER_PAGE,
+        site, application.id, Wanted(wanted, order, number, _PER_PAGE)
     )
     return render_template(
         "webhooks/index.html",
@@ -45,7 +41,6 @@ def index() -> ResponseReturnValue:
         last_number=max(0, found.total_count - 1) // _PER_PAGE,
         sparks={row.webhook.id: sparkline(row.hours) for row in found.items},
         urls={row.webhook.id: webhooks.url(site, row.webhook) for row in found.items},
-        verifications=VERIFICATIONS,
     )
 
 
