@@ -14,6 +14,7 @@ from benchmarks import (
     pages,
     stalls,
     throughput,
+    verifying,
     viewers,
     waiting,
     workflows,
@@ -26,7 +27,7 @@ from benchmarks.throughput import Effort
 
 _PARTS = (
     *("throughput", "slow-disk", "waiting", "idle", "page", "pages"),
-    *("workflows", "engine", "stalls", "viewers"),
+    *("workflows", "engine", "stalls", "viewers", "verifying"),
 )
 
 
@@ -89,6 +90,7 @@ def _runs(
         "engine": lambda: engine.measure(directory, cpus, effort),
         "stalls": lambda: stalls.measure(directory, cpu, effort),
         "viewers": lambda: viewers.measure(directory, cpu, effort),
+        "verifying": lambda: verifying.measure(directory, cpu, effort),
     }
 
 
@@ -109,7 +111,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="benchmarks/run",
         description="Measure Switchhook beside its reference rows; prints Markdown. "
-        "Takes about fifteen minutes and 2 GB of disk, listens on loopback alone.",
+        "Takes about twenty minutes and 4 GB of disk, listens on loopback alone.",
     )
     add = parser.add_argument
     add("parts", nargs="*", metavar="PART", help=f"{', '.join(_PARTS)}; default: all")

@@ -10,7 +10,9 @@ from pathlib import Path
 from benchmarks.outcome import BenchmarkError
 from benchmarks.process_figures import family_cpu_seconds
 
-_SCRIPT = Path(__file__).resolve().parent / "post.lua"
+_HERE = Path(__file__).resolve().parent
+_SCRIPT = _HERE / "post.lua"
+SIGNED = _HERE / "signed.lua"
 _UNITS_MS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
 _COMPLETED = re.compile(r"(\d+) requests in")
 _RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
@@ -38,10 +40,17 @@ def require_wrk() -> None:
             )
 
 
-def slice_of_load(url: str, pid: int, connections: int, seconds: int) -> Slice:
+def slice_of_load(
+    url: str,
+    pid: int,
+    connections: int,
+    seconds: int,
+    script: tuple[Path, ...] = (_SCRIPT,),
+) -> Slice:
     """POST to an address over keep-alive connections for whole seconds.
 
-    ``pid`` is the process whose CPU time counts, with its children. Raises
+    ``pid`` is the process whose CPU time counts, with its children; ``script`` is
+    what wrk runs to make requests, and the files for it. Raises
     BenchmarkError when an answer was not a success: errors are quick and would
     look like speed.
     """
@@ -49,7 +58,7 @@ def slice_of_load(url: str, pid: int, connections: int, seconds: int) -> Slice:
     done = subprocess.run(
         [
             *("wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency"),
-            *("-s", str(_SCRIPT), url),
+            *("-s", str(script[0]), url, "--", *map(str, script[1:])),
         ],
         capture_output=True,
         text=True,

@@ -59,7 +59,12 @@ class PreparedWorkflow:
     replies: CountedReplies = field(default_factory=CountedReplies)
 
     def __post_init__(self) -> None:
-        found = find_by_id(self.site.store, self.application_id, self.webhook_id)
+        found = find_by_id(
+            self.site.store,
+            self.application_id,
+            self.webhook_id,
+            self.site.settings.public_url,
+        )
         if found is None:
             raise BenchmarkError("The webhook was not found.")
         self.endpoint: Endpoint = found
