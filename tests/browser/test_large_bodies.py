@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.signing_in import sign_in
 from tests.server.running import RunningServer
 
 # What a page may weigh, whatever came in.
@@ -26,6 +28,14 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]
         yield server.start()
     finally:
         server.stop()
+
+
+@pytest.fixture(scope="module")
+def session_cookies(chromium: Browser, running: RunningServer) -> list[Any]:
+    """A session at this server, which is none of the other tests'."""
+    with chromium.new_context() as context:
+        sign_in(context.new_page(), running)
+        return list(context.cookies())
 
 
 @pytest.mark.parametrize(

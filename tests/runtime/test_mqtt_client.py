@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import pytest
 
 from tests.runtime.mqtt_broker import NOT_AUTHORISED, MqttBroker
+from tests.server.callers import until
 from webhooks.runtime.addresses import parse_networks
 from webhooks.runtime.guarded_connection import Route
 from webhooks.runtime.mqtt_client import MAX_BROKERS, MqttClient
@@ -143,6 +144,18 @@ def test_the_connection_comes_back() -> None:
     with MqttBroker() as broker, client_of(url_of(broker)) as client:
         client.publish("", "a", b"1")
         broker.cut()
+        client.publish("", "a", b"2")
+    assert [message for _, message in broker.messages][-1] == b"2"
+
+
+def test_a_message_waits_for_the_next_connection_if_this_one_has_just_broken() -> None:
+    with MqttBroker() as broker, client_of(url_of(broker)) as client:
+        client.publish("", "a", b"1")
+        (connection,) = client._brokers.values()
+        broker.cut()
+        # The library has noticed, and has not told us yet.
+        until(lambda: connection._client.socket() is None, "the break is noticed")
+        connection._is_connected = True
         client.publish("", "a", b"2")
     assert [message for _, message in broker.messages][-1] == b"2"
 

@@ -160,6 +160,10 @@ class _Broker:
         sent = self._client.publish(topic, message, qos=1)
         if sent.rc == MQTTErrorCode.MQTT_ERR_QUEUE_SIZE:
             raise OutboundFailed("the broker is too slow: too many messages wait")
+        if sent.rc == MQTTErrorCode.MQTT_ERR_NO_CONN:
+            # Lost a moment ago. The library keeps the message for the next
+            # connection, but would not let anybody wait for that.
+            sent.rc = MQTTErrorCode.MQTT_ERR_SUCCESS
         try:
             sent.wait_for_publish(max(0.0, left_seconds()))
             confirmed = sent.is_published()
