@@ -11,6 +11,8 @@ from tests.test_docs import FENCE, ROOT
 from webhooks.docs_writer.providers import providers_page
 from webhooks.ingress.providers import PROVIDERS
 from webhooks.ingress.signatures.contract import Provider
+from webhooks.ingress.signatures.identity import KEEP_ID_SECONDS
+from webhooks.runtime.claims import MOST_WAITING
 from webhooks.services import webhook_signature
 
 OVERVIEW = ROOT / "docs" / "providers.md"
@@ -179,6 +181,13 @@ def test_the_api_s_example_puts_a_secret_in_front_of_the_stored_one() -> None:
 def test_there_are_as_many_senders_as_the_readme_says() -> None:
     assert "more than sixty senders" in (ROOT / "README.md").read_text()
     assert len(PROVIDERS) > 60
+
+
+def test_repetitions_are_known_and_waited_for_as_the_page_says() -> None:
+    text = " ".join(OVERVIEW.read_text().split())
+    assert "an id that came within the last seven days" in text
+    assert KEEP_ID_SECONDS == 7 * 24 * 3600
+    assert f"beyond {MOST_WAITING:,} that wait so, the next is told 503" in text
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,10 @@ import pytest
 from tests.certificates_factory import HOST, Signer, make_leaf, make_root
 from tests.frozen_clock import START, FrozenClock
 from tests.ingress.providers.certified import CountingClient
+from tests.runtime.published import URL, verify
 from webhooks.ingress.verification.contract import CertificateRefused, Publisher
 from webhooks.runtime.certificates import NEW_ADDRESSES, CertificateStore
 from webhooks.runtime.http_client import Response
-
-URL = "https://s3.amazonaws.com/echo.api/cert"
-PUBLISHER = Publisher("alexa", (HOST,))
 
 
 @pytest.fixture(scope="module")
@@ -38,15 +36,6 @@ def client(leaf: Signer) -> CountingClient:
 @pytest.fixture
 def store(client: CountingClient, clock: FrozenClock, root: Signer) -> CertificateStore:
     return CertificateStore(client, clock.clock, roots=lambda: root.pem)
-
-
-def verify(
-    store: CertificateStore,
-    leaf: Signer,
-    url: str = URL,
-    publisher: Publisher = PUBLISHER,
-) -> None:
-    store.verify(url, publisher, leaf.sign(b"body"), b"body", START)
 
 
 def test_many_requests_at_once_make_one_fetch(

@@ -7,6 +7,7 @@ import pytest
 
 from tests.certificates_factory import HOST, Signer, make_leaf, make_root
 from tests.frozen_clock import START, FrozenClock
+from tests.runtime.published import PUBLISHER, URL, verify
 from webhooks.ingress.endpoint import Endpoint
 from webhooks.ingress.pipeline import after_body
 from webhooks.ingress.request import InboundRequest
@@ -17,9 +18,6 @@ from webhooks.ingress.verification.contract import (
 )
 from webhooks.runtime.certificates import CertificateStore
 from webhooks.runtime.http_client import GuardedClient, OutboundFailed, Response
-
-URL = "https://s3.amazonaws.com/echo.api/cert"
-PUBLISHER = Publisher("alexa", (HOST,))
 
 
 class Client(GuardedClient):
@@ -63,15 +61,6 @@ def client(leaf: Signer) -> Client:
 @pytest.fixture
 def store(client: Client, clock: FrozenClock, root: Signer) -> CertificateStore:
     return CertificateStore(client, clock.clock, roots=lambda: root.pem)
-
-
-def verify(
-    store: CertificateStore,
-    leaf: Signer,
-    url: str = URL,
-    publisher: Publisher = PUBLISHER,
-) -> None:
-    store.verify(url, publisher, leaf.sign(b"body"), b"body", START)
 
 
 def test_a_good_signature_passes(

@@ -1,12 +1,12 @@
 """What the guides of senders tell to type works as it is printed."""
 
 import re
-import subprocess
 from typing import Any
 
 import pytest
 
-from tests.server.running import ROOT, RunningServer
+from tests.server.running import RunningServer
+from tests.server.typed import typed
 from tests.test_provider_guides import FOLDER, GUIDES, webhooks_in
 from webhooks.ingress.providers import PROVIDERS
 
@@ -18,17 +18,7 @@ def follow(server: RunningServer, name: str) -> list[str]:
     """Type what a guide tells to type; return the lines that come of it."""
     match = BLOCK.search((FOLDER / f"{name}.md").read_text())
     assert match is not None
-    ran = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", match[1]],
-        cwd=ROOT,
-        env=server.environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr
-    return ran.stdout.splitlines()
+    return typed(server, match[1])
 
 
 def test_github_is_verified_refused_and_verified(server: RunningServer) -> None:

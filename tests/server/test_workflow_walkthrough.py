@@ -2,13 +2,13 @@
 
 import json
 import re
-import subprocess
 import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 from tests.server.running import ROOT, RemoteWebhook, RunningServer
+from tests.server.typed import typed
 
 BLOCK = re.compile(r"<!-- walkthrough: workflow -->\n```bash\n(.*?)```", re.DOTALL)
 # The variables that the walk-through leaves behind, for what is done next.
@@ -20,17 +20,7 @@ def walk_through(server: RunningServer) -> list[str]:
     """Run the README's block; return its output's lines."""
     match = BLOCK.search((ROOT / "README.md").read_text())
     assert match is not None
-    ran = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", match[1] + LEFT],
-        cwd=ROOT,
-        env=server.environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr
-    return ran.stdout.splitlines()
+    return typed(server, match[1] + LEFT)
 
 
 def until(happened: Callable[[], bool]) -> None:

@@ -14,12 +14,11 @@ from webhooks.services.dry_run_nodes import made_dry, passed_by
 from webhooks.services.dry_run_ports import NotedReplies, dry_ports
 from webhooks.services.run_execution import info_of
 from webhooks.services.run_mask import headers_in, mask_for
-from webhooks.services.run_ticket import RunTicket
+from webhooks.services.run_ticket import of_draft
 from webhooks.services.site import Site
 from webhooks.services.workflows import Workflow
 from webhooks.storage.models import Application
 from webhooks.workflows import engine
-from webhooks.workflows.compiling import read_globals
 from webhooks.workflows.graph import Targets, Trigger
 from webhooks.workflows.graph import Workflow as Graph
 from webhooks.workflows.limits import Limits
@@ -81,7 +80,14 @@ def dry_run(
     ``outside`` lets HTTP requests, mails and MQTT messages really go.
     """
     monotonic, began = site.clock.monotonic, site.clock.monotonic()
-    ticket = _ticket(site, application, workflow, start.trigger)
+    trigger = start.trigger
+    ticket = of_draft(
+        application,
+        workflow,
+        new_id(),
+        (trigger.type.type, trigger.key) if trigger else ("virtualButton", ""),
+        site.clock.now_ms(),
+    )
     replies = NotedReplies()
     world = World(
         dry_ports(
@@ -132,23 +138,3 @@ def _skipped(site: Site, trace: Trace, outside: bool) -> dict[int, str]:
         if why:
             skipped[place] = why
     return skipped
-
-
-def _ticket(
-    site: Site, application: Application, workflow: Workflow, trigger: Trigger | None
-) -> RunTicket:
-    return RunTicket(
-        0,
-        new_id(),
-        application.id,
-        application.name,
-        read_globals(application.globals),
-        workflow.id,
-        workflow.name,
-        "develop",
-        None,
-        workflow.definition_id,
-        trigger.type.type if trigger else "virtualButton",
-        trigger.key if trigger else "",
-        site.clock.now_ms(),
-    )

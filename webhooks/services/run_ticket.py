@@ -8,6 +8,7 @@ from webhooks.clock import from_ms
 from webhooks.ingress.endpoint import Endpoint
 from webhooks.ingress.request import InboundRequest
 from webhooks.services.run_rows import NewRun
+from webhooks.storage.models import Application, Workflow
 from webhooks.storage.reader import Reader
 from webhooks.workflows.compiling import read_globals
 
@@ -85,6 +86,33 @@ class RunTicket:
     steps: dict[str, Any] | None = None
     spent_ms: float = 0.0
     enabled: bool = True
+
+
+def of_draft(
+    application: Application,
+    workflow: Workflow,
+    run_id: str,
+    trigger: tuple[str, str],
+    now_ms: int,
+) -> RunTicket:
+    """Return the ticket of a run that is only tried and never stored.
+
+    ``trigger`` is its type and key.
+    """
+    return RunTicket(
+        0,
+        run_id,
+        application.id,
+        application.name,
+        read_globals(application.globals),
+        workflow.id,
+        workflow.name,
+        "develop",
+        None,
+        workflow.definition_id,
+        *trigger,
+        now_ms,
+    )
 
 
 def from_arrival(

@@ -19,7 +19,7 @@ from webhooks.payload.size import measure
 from webhooks.services.delivery_view import inbound
 from webhooks.services.run_mask import headers_in, mask_for
 from webhooks.services.run_payload import NOBODY, initial_payload
-from webhooks.services.run_ticket import WEBHOOK, RunTicket
+from webhooks.services.run_ticket import WEBHOOK, of_draft
 from webhooks.services.secret_parts import without_secrets
 from webhooks.services.site import Site
 from webhooks.services.workflows import Workflow
@@ -109,7 +109,9 @@ def of_delivery(
         webhook = session.get(Webhook, delivery.webhook_id)
     if webhook is None:
         raise NotFound(_UNKNOWN)
-    ticket = _ticket(site, application, workflow, WEBHOOK, webhook.id)
+    ticket = of_draft(
+        application, workflow, NOBODY, (WEBHOOK, webhook.id), site.clock.now_ms()
+    )
     ticket.request, ticket.settings = inbound(delivery), webhook
     waits = webhook.wait_for_reply
     ticket.reply_id = delivery.reply_id or (new_id() if waits else None)
@@ -131,7 +133,7 @@ def of_trigger(
     known = site.registry.triggers.get(type_)
     if known is None:
         raise NotFound(f"There is no trigger of the type {type_} here.")
-    ticket = _ticket(site, application, workflow, type_, key)
+    ticket = of_draft(application, workflow, NOBODY, (type_, key), site.clock.now_ms())
     example = known.example_data
     ticket.start = {"data": {} if example is None else dict(example)}
     return initial_payload(site, ticket, graph)
@@ -177,24 +179,3 @@ def revived(payload: Mapping[str, Any]) -> dict[str, Any]:
     if moment is None or moment.tzinfo is None:
         return dict(payload)
     return {**payload, "time": moment}
-
-
-def _ticket(
-    site: Site, application: Application, workflow: Workflow, type_: str, key: str
-) -> RunTicket:
-    now_ms = site.clock.now_ms()
-    return RunTicket(
-        0,
-        NOBODY,
-        application.id,
-        application.name,
-        read_globals(application.globals),
-        workflow.id,
-        workflow.name,
-        "develop",
-        None,
-        workflow.definition_id,
-        type_,
-        key,
-        now_ms,
-    )

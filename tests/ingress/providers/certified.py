@@ -4,6 +4,7 @@ A store of certificates with a client that counts, and hands out a certificate t
 is made here; so all but the network is the real thing.
 """
 
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -85,6 +86,19 @@ class Door:
         assert (verdict.scheme, verdict.verdict) == (self.provider, "failed")
         assert verdict.reason.endswith(".")
         return verdict.reason
+
+    def refusals_at_once(self, request: InboundRequest, copies: int) -> list[str]:
+        """Return why copies that come at the same time are refused."""
+        reasons: list[str] = []
+        threads = [
+            threading.Thread(target=lambda: reasons.append(self.refusal(request)))
+            for _ in range(copies)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(30)
+        return reasons
 
 
 def with_header(request: InboundRequest, name: str, *values: str) -> InboundRequest:

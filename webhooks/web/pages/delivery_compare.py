@@ -3,11 +3,15 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from webhooks.errors import Forbidden
 from webhooks.services import deliveries, delivery_difference, webhooks
 from webhooks.services.delivery_view import seen_by
 from webhooks.web.current import current_site
-from webhooks.web.pages.visitor import require, sees_secrets, this_application
+from webhooks.web.pages.visitor import (
+    asks_for_secrets,
+    require,
+    sees_secrets,
+    this_application,
+)
 
 compare_pages = Blueprint(
     "delivery_compare",
@@ -21,9 +25,7 @@ compare_pages = Blueprint(
 def show(webhook_id: str, delivery_id: str) -> ResponseReturnValue:
     """Compare with ``with``, or with the request that came before."""
     site, application = current_site(), this_application()
-    revealed = request.args.get("show") == "secrets"
-    if revealed and not sees_secrets():
-        raise Forbidden("Your role in this application does not show secrets.")
+    revealed = asks_for_secrets()
     delivery = deliveries.get(site, application.id, webhook_id, delivery_id)
     seen_by(delivery, sees_secrets())
     others = delivery_difference.neighbours(site, delivery)

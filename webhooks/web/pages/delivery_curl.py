@@ -1,13 +1,17 @@
 """A stored request as a line for the shell, to be read or copied."""
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
-from webhooks.errors import Forbidden
 from webhooks.services import curl_command, deliveries, webhooks
 from webhooks.services.delivery_view import seen_by
 from webhooks.web.current import current_site
-from webhooks.web.pages.visitor import require, sees_secrets, this_application
+from webhooks.web.pages.visitor import (
+    asks_for_secrets,
+    require,
+    sees_secrets,
+    this_application,
+)
 
 curl_pages = Blueprint(
     "delivery_curl",
@@ -21,9 +25,7 @@ curl_pages = Blueprint(
 def show(webhook_id: str, delivery_id: str) -> ResponseReturnValue:
     """Show the command as plain text; ``show=secrets`` puts the secrets in."""
     site, application = current_site(), this_application()
-    revealed = request.args.get("show") == "secrets"
-    if revealed and not sees_secrets():
-        raise Forbidden("Your role in this application does not show secrets.")
+    revealed = asks_for_secrets()
     delivery = deliveries.get(site, application.id, webhook_id, delivery_id)
     delivery = seen_by(delivery, sees_secrets())
     webhook = webhooks.get(site, application.id, webhook_id)

@@ -211,6 +211,17 @@ def sees_secrets() -> bool:
     return visitor().principal.sees_secrets(this_application().id)
 
 
+def asks_for_secrets() -> bool:
+    """Tell whether the page is to show secrets (``?show=secrets``).
+
+    Raises Forbidden for whoever may not see them.
+    """
+    asked = request.args.get("show") == "secrets"
+    if asked and not sees_secrets():
+        raise Forbidden("Your role in this application does not show secrets.")
+    return asked
+
+
 def _to_sign_in() -> ResponseReturnValue:
     wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
     target = safe_target(wanted) if wanted else "/"

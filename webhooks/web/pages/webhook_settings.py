@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webhooks.errors import Forbidden, WebhooksError
+from webhooks.errors import WebhooksError
 from webhooks.ingress.verification import VERIFICATIONS
 from webhooks.services import losses, webhooks
 from webhooks.services.signature_notices import notices
@@ -12,7 +12,7 @@ from webhooks.web.current import current_site
 from webhooks.web.forms.base import blame
 from webhooks.web.forms.webhook_columns import changed_columns, form_values, version_of
 from webhooks.web.forms.webhooks import WebhookForm
-from webhooks.web.pages.visitor import require, sees_secrets, this_application
+from webhooks.web.pages.visitor import asks_for_secrets, require, this_application
 from webhooks.web.pages.webhooks import address_of
 
 webhook_settings_pages = Blueprint(
@@ -26,9 +26,7 @@ webhook_settings_pages = Blueprint(
 @require("webhook.patch")
 def show(webhook_id: str) -> ResponseReturnValue:
     """Show everything that can be chosen; secrets as dots until asked for."""
-    revealed = request.args.get("show") == "secrets"
-    if revealed and not sees_secrets():
-        raise Forbidden("Your role in this application does not show secrets.")
+    revealed = asks_for_secrets()
     webhook = _webhook(webhook_id)
     form = WebhookForm(data=form_values(webhook, hide_secrets=not revealed))
     return _page(webhook, form, revealed)
