@@ -232,3 +232,31 @@ def test_closing_ends_a_script_that_runs() -> None:
     thread.join()
     assert [error.name for error in errors] == ["Busy"]
     assert pool.stats().pids == ()
+
+
+def test_closing_before_a_script_is_sent_starts_no_child_for_it() -> None:
+    """The turn was taken, the child is gone by the time the script looks at it."""
+    pool, child = played(Answer(b"V", b"1", b"[]"))
+    pool.run("a", "", "{}")
+
+    def killed_by_closing() -> bool:
+        pool.close()
+        return False
+
+    child.is_usable = killed_by_closing  # type: ignore[method-assign]
+    assert failure(pool, "").name == "Busy"
+    assert pool._started == [1]
+    assert pool.stats().pids == ()
+
+
+def test_closing_while_a_child_starts_ends_that_child() -> None:
+    pool, child = played(Answer(b"V", b"1", b"[]"))
+
+    def start(limits: ScriptLimits) -> PlayedChild:
+        pool.close()
+        return child
+
+    pool._start = start  # type: ignore[assignment]
+    assert failure(pool, "").name == "Busy"
+    assert child.ended == 1
+    assert pool.stats().pids == ()

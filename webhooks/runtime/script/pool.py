@@ -159,9 +159,9 @@ class ScriptPool:
     def _turn(self, group: str) -> Iterator[int]:
         seat = self._turns.take(group, self.limits.wait_seconds)
         if seat is None:
-            message = f"No script could start within {self.limits.wait_seconds:g} s."
             if self._turns.closed:
-                message = "The server is shutting down."
+                raise _closing()
+            message = f"No script could start within {self.limits.wait_seconds:g} s."
             raise ScriptError("Busy", message)
         try:
             yield seat
@@ -176,6 +176,8 @@ class ScriptPool:
             self._end(seat)
             child = None
         if child is None:
+            if self._turns.closed:
+                raise _closing()
             try:
                 child = self._children[seat] = self._start(self.limits)
             except (ChildGone, ChildTimeout, OSError):
@@ -183,6 +185,10 @@ class ScriptPool:
                 message = "The process for scripts did not start."
                 raise ScriptError("Failure", message) from None
             self._started[seat] += 1
+        # Closing ends the children it sees: one that was just started is ours to
+        # end, which leaving the turn does.
+        if self._turns.closed:
+            raise _closing()
         return child
 
     def _end(self, seat: int) -> int | None:
@@ -193,10 +199,14 @@ class ScriptPool:
         if status == -signal.SIGXCPU:
             return limit_errors.time_limit(self.limits)
         if self._turns.closed:
-            return ScriptError("Busy", "The server is shutting down.")
+            return _closing()
         return ScriptError("Failure", "The script's process ended unexpectedly.")
 
     def _most_bytes(self) -> int:
         # Escapes make a text up to six times longer; an error's stack is bounded.
         logs = (self.limits.log_entries + 1) * (self.limits.log_characters + 64) * 6
         return max(self.limits.output_bytes, logs, 1 << 18)
+
+
+def _closing() -> ScriptError:
+    return ScriptError("Busy", "The server is shutting down.")
