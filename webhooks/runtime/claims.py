@@ -7,8 +7,7 @@ the database.
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from webhooks.errors import Unavailable
@@ -39,29 +38,27 @@ class Claims:
         # would cost the square of their number.
         self._held: dict[str, deque[threading.Event]] = {}
 
-    @contextmanager
-    def hold(self, names: Sequence[str], timeout_seconds: float) -> Iterator[bool]:
+    def hold(self, names: Iterable[str], timeout_seconds: float) -> "Hold":
         """Hold the names for the length of the block.
 
-        Waits for others who hold one of them. Yields False when that took longer
-        than ``timeout_seconds``; then nothing is held. Raises Unavailable when too
-        many wait already.
+        Waits for others who hold one of them. The block gets False when that took
+        longer than ``timeout_seconds``; then nothing is held. Entering it raises
+        Unavailable when too many wait already.
         """
-        deadline = self._monotonic() + timeout_seconds
-        taken: list[str] = []
-        try:
-            # In one order for all, so that two cannot wait for each other.
-            for name in sorted(set(names)):
-                if not self._take(name, deadline, taken):
-                    break
-            yield len(taken) == len(set(names))
-        finally:
-            with self._lock:
-                for name in taken:
-                    self._pass_on(name)
+        # In one order for all, so that two cannot wait for each other.
+        return Hold(self, sorted(set(names)), self._monotonic() + timeout_seconds)
+
+    def take(self, names: list[str], deadline: float, taken: list[str]) -> bool:
+        """Add each name to those taken, once it is free; tell whether all were."""
+        return all(self._take(name, deadline, taken) for name in names)
+
+    def give_back(self, taken: list[str]) -> None:
+        """Pass the names on to those who wait for them."""
+        with self._lock:
+            for name in taken:
+                self._pass_on(name)
 
     def _take(self, name: str, deadline: float, taken: list[str]) -> bool:
-        """Add the name to those taken, once it is free; tell whether it was."""
         with self._lock:
             line = self._held.get(name)
             if line is None:
@@ -94,3 +91,35 @@ class Claims:
             line.popleft().set()
         else:
             del self._held[name]
+
+
+class Hold:
+    """Names that are held for the length of a block."""
+
+    # No generator: one is made for each message that has an id.
+    __slots__ = ("_claims", "_deadline", "_names", "_taken")
+
+    def __init__(self, claims: Claims, names: list[str], deadline: float) -> None:
+        self._claims = claims
+        self._names = names
+        self._deadline = deadline
+        self._taken: list[str] = []
+
+    def __enter__(self) -> bool:
+        """Wait for the names; tell whether they are held. Raises Unavailable."""
+        held = False
+        try:
+            held = self._claims.take(self._names, self._deadline, self._taken)
+        finally:
+            if not held:
+                self._let_go()
+        return held
+
+    def __exit__(self, *error: object) -> None:
+        """Let the names go."""
+        self._let_go()
+
+    def _let_go(self) -> None:
+        taken, self._taken = self._taken, []
+        if taken:
+            self._claims.give_back(taken)
