@@ -1,4 +1,4 @@
-"""Requests signed as three senders do it, made before they are sent.
+"""Requests signed as five senders do it, made before they are sent.
 
 With what both sides know instead of our own code for it: a mistake in that must not
 cancel itself out.
@@ -51,6 +51,25 @@ def github() -> Signing:
     code = hmac.new(secret.encode(), _BODY, hashlib.sha256).hexdigest()
     headers = {"X-Hub-Signature-256": f"sha256={code}"}
     return Signing({"provider": "github", "secrets": [secret]}, lambda: headers)
+
+
+def stripe() -> Signing:
+    """Return a sender that signs the time, too."""
+    secret, stamp = f"whsec_{secrets.token_hex(16)}", str(int(time.time()))
+    code = hmac.digest(secret.encode(), f"{stamp}.".encode() + _BODY, "sha256").hex()
+    headers = {"Stripe-Signature": f"t={stamp},v1={code}"}
+    settings = {"provider": "stripe", "secrets": [secret], "toleranceSeconds": 3600}
+    return Signing(settings, lambda: headers)
+
+
+def slack() -> Signing:
+    """Return a sender that signs the time, too, and may ask a question."""
+    secret, stamp = secrets.token_hex(16), str(int(time.time()))
+    content = f"v0:{stamp}:".encode() + _BODY
+    code = hmac.digest(secret.encode(), content, "sha256").hex()
+    headers = {"X-Slack-Signature": f"v0={code}", "X-Slack-Request-Timestamp": stamp}
+    settings = {"provider": "slack", "secrets": [secret], "toleranceSeconds": 3600}
+    return Signing(settings, lambda: headers)
 
 
 def standard_webhooks() -> Signing:

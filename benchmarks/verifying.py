@@ -12,11 +12,20 @@ from benchmarks.contestants import Place, Switchhook
 from benchmarks.load import SIGNED, Slice, slice_of_load
 from benchmarks.outcome import BenchmarkError, Line, Outcome
 from benchmarks.server import HOST, Server
-from benchmarks.signed_requests import Signing, discord, github, standard_webhooks
+from benchmarks.signed_requests import (
+    Signing,
+    discord,
+    github,
+    slack,
+    standard_webhooks,
+    stripe,
+)
 from benchmarks.throughput import CONNECTIONS, Effort, ratio, table
 
 _NOTHING = "signed requests, nothing verified"
 _GITHUB = "GitHub: HMAC-SHA256 of the body"
+_STRIPE = "Stripe: HMAC-SHA256 of time and body"
+_SLACK = "Slack: the same, and its question looked for"
 _STANDARD = "Standard Webhooks: HMAC-SHA256 with time, each id kept"
 _DISCORD = "Discord: Ed25519"
 _GOAL = 0.85
@@ -38,7 +47,13 @@ def measure(directory: Path, cpu: int, effort: Effort) -> Outcome:
     with instance.server() as server:
         # The first two get the very same requests: the check is all that differs.
         rows = {_NOTHING: _row(instance, token, hub, None)}
-        senders = {_GITHUB: hub, _STANDARD: standard_webhooks(), _DISCORD: discord()}
+        senders = {
+            _GITHUB: hub,
+            _STRIPE: stripe(),
+            _SLACK: slack(),
+            _STANDARD: standard_webhooks(),
+            _DISCORD: discord(),
+        }
         for name, sender in senders.items():
             rows[name] = _row(instance, token, sender, sender.signature)
         slices = _interleaved(server, rows, effort, directory / "requests")
@@ -46,6 +61,8 @@ def measure(directory: Path, cpu: int, effort: Effort) -> Outcome:
     return Outcome(
         [
             _line("HMAC-SHA256 verified (GitHub)", slices, _GITHUB, _GOAL),
+            _line("HMAC-SHA256 with time (Stripe)", slices, _STRIPE, _GOAL),
+            _line("HMAC-SHA256 with time (Slack)", slices, _SLACK, _GOAL),
             _line("HMAC-SHA256, time and id (Standard Webhooks)", slices, _STANDARD),
             _line("Ed25519 verified (Discord)", slices, _DISCORD),
         ],

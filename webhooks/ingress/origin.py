@@ -20,7 +20,7 @@ from webhooks.ingress.signatures.check import is_signed
 from webhooks.ingress.signatures.contract import Provider
 from webhooks.ingress.signatures.identity import Identity, identities
 from webhooks.ingress.signatures.settings import SignatureSettings
-from webhooks.ingress.signatures.usual import verified
+from webhooks.ingress.signatures.usual import passed
 from webhooks.ingress.verification import VERIFICATIONS
 from webhooks.ingress.verification.contract import (
     UNVERIFIED,
@@ -78,7 +78,7 @@ def may_ask_in_body(endpoint: Endpoint, request: InboundRequest) -> bool:
         small
         and int(length) <= questions.LARGEST_QUESTION
         and request.header("Transfer-Encoding") is None
-        and questions.may_ask_in_body(provider, request.method)
+        and request.method in provider.asks_in_body
     )
 
 
@@ -89,7 +89,7 @@ def handshake_in_body(
     provider = _provider(endpoint.signature)
     if provider is None or endpoint.signature is None:
         return None
-    if not questions.may_ask_in_body(provider, request.method):
+    if request.method not in provider.asks_in_body:
         return None
     return questions.with_body(provider, request, endpoint.signature, context)
 
@@ -118,8 +118,10 @@ def check(
     if provider is None:
         reason = "The provider of the signature is unknown here: choose another."
         return Found(Verdict("signature", "failed", reason), UNVERIFIED)
-    signed = verified(request, settings)
-    if signed is None:
+    plain = passed(request, settings, context)
+    if plain is not None:
+        signed = plain.verdict
+    else:
         signed = check_signature(provider, request, settings, context)
     if signed.verdict == "failed":
         hint = other_sender(provider, request)
@@ -128,7 +130,7 @@ def check(
         return Found(signed, _refusal(provider))
     if signed.verdict == "verified" or verdict.verdict == "unchecked":
         verdict = signed
-    return Found(verdict, None, identities(provider, request, settings, signed))
+    return Found(verdict, None, identities(provider, request, settings, signed, plain))
 
 
 def _refusal(provider: Provider) -> Reply:

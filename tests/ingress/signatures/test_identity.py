@@ -25,7 +25,7 @@ def known_by(request: InboundRequest, under: SignatureSettings) -> tuple[Identit
 def test_a_signed_id_and_time_are_known_for_twice_the_tolerance() -> None:
     request = signed("standard-webhooks", WHSEC)
     (found,) = known_by(request, settings("standard-webhooks", WHSEC))
-    names = [request.header(n) for n in ("webhook-id", "webhook-timestamp")]
+    names = [request.header(n) for n in ("webhook-timestamp", "webhook-id")]
     assert found == Identity(f"message {names[0]} {names[1]}", 600, by_hand=False)
     longer = settings("standard-webhooks", WHSEC, tolerance_seconds=1000.0)
     assert known_by(request, longer)[0].keep_seconds == 2000

@@ -192,7 +192,7 @@ class CustomCheck:
     passed. ``confirm_url`` returns an
     address to call once after a handshake (SNS), already checked, or "".
     ``sign`` returns a sample as its sender would sign it with ``signer``.
-    ``message`` are the places of the id and the time that it signs.
+    ``message`` are the places of the id and the time that it signs, if it has both.
     """
 
     check: Callable[[InboundRequest, SignatureSettings, VerificationContext], Verdict]
@@ -206,7 +206,7 @@ class CustomCheck:
     confirm_url: Callable[[InboundRequest, SignatureSettings], str] = (
         lambda request, settings: ""
     )
-    message: tuple[str, ...] = ()
+    message: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,6 +225,7 @@ class Provider:
     there counts; several with spaces between them are one id together.
     ``retry_mark`` is a place that only its automatic repetitions have. ``answer``
     replaces ``{"success": true}``; ``also`` names products that sign in the same way.
+    ``asks_in_body`` are the methods whose requests may be questions in their body.
     """
 
     key: str
@@ -250,6 +251,14 @@ class Provider:
     retry_mark: str = ""
     answer: Reply | None = None
     also: tuple[str, ...] = ()
+    asks_in_body: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        methods = {each.method for each in self.questions if each.needs_body}
+        if self.custom is not None:
+            methods.add("POST")
+        # Once, as every request asks for it.
+        object.__setattr__(self, "asks_in_body", frozenset(methods))
 
     def schemes_for(self, options: Mapping[str, str]) -> tuple[Scheme, ...]:
         """Return the ways in which requests may be signed under these options.

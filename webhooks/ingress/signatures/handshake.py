@@ -18,7 +18,7 @@ from webhooks.ingress.signatures import algorithms
 from webhooks.ingress.signatures.check import check, holds
 from webhooks.ingress.signatures.content import split
 from webhooks.ingress.signatures.contract import CustomCheck, Provider, Question
-from webhooks.ingress.signatures.facts import Facts
+from webhooks.ingress.signatures.facts import Facts, may_stand
 from webhooks.ingress.signatures.settings import SignatureSettings
 from webhooks.ingress.signatures.tokens import is_token
 from webhooks.ingress.verification.contract import (
@@ -32,13 +32,6 @@ LARGEST_QUESTION: Final = 64 * 1024
 
 _TEXT: Final = (("Content-Type", "text/plain; charset=utf-8"),)
 _JSON: Final = (("Content-Type", "application/json"),)
-
-
-def may_ask_in_body(provider: Provider, method: str) -> bool:
-    """Tell whether a request by this method may be a question in its body."""
-    if provider.custom is not None:
-        return method == "POST"
-    return any(q.needs_body and q.method == method for q in provider.questions)
 
 
 def before_body(
@@ -121,10 +114,10 @@ def _asked(questions: list[Question], facts: Facts) -> Question | None:
 def _may_hold(condition: str, facts: Facts) -> bool:
     """Look for a value or name in the bytes before the whole body is parsed for it."""
     place, equals, wanted = condition.partition("=")
-    if not place.startswith("json."):
-        return True
-    sought = wanted if equals else place.rpartition(".")[2]
-    return sought == "*" or sought.encode() in facts.request.body
+    body = facts.request.body
+    if equals and place.startswith("json."):
+        return wanted.encode() in body
+    return may_stand(place, body)
 
 
 def _answer(

@@ -13,9 +13,10 @@ from typing import Final
 from webhooks.ingress.request import InboundRequest
 from webhooks.ingress.signatures.check import scheme_name, tolerance
 from webhooks.ingress.signatures.contract import Provider, Scheme
-from webhooks.ingress.signatures.facts import Facts
+from webhooks.ingress.signatures.facts import Facts, may_stand
 from webhooks.ingress.signatures.reading import read_signatures
 from webhooks.ingress.signatures.settings import SignatureSettings
+from webhooks.ingress.signatures.usual import Passed
 from webhooks.ingress.verification.contract import Verdict
 
 LONGEST_ID: Final = 256
@@ -40,24 +41,45 @@ def identities(
     request: InboundRequest,
     settings: SignatureSettings,
     verdict: Verdict,
+    passed: Passed | None = None,
 ) -> tuple[Identity, ...]:
-    """Return by what a repetition of this accepted request will be known."""
-    if not settings.deduplicate and not tolerance(provider, settings):
+    """Return by what a repetition of this accepted request will be known.
+
+    ``passed`` is what is known of it if it went the straight way.
+    """
+    limit = tolerance(provider, settings)
+    if not settings.deduplicate and not limit:
         return ()
     facts = Facts(request, settings)
-    found = _replay(provider, facts, verdict)
+    if passed is None:
+        found = _replay(provider, facts, verdict, limit)
+    else:
+        found = _replay_of(provider, facts, passed, limit)
     if settings.deduplicate:
         found += _delivery_id(provider, facts)
     return found
 
 
-def _replay(provider: Provider, facts: Facts, verdict: Verdict) -> tuple[Identity, ...]:
-    limit = tolerance(provider, facts.settings)
+def _replay_of(
+    provider: Provider, facts: Facts, passed: Passed, limit: float
+) -> tuple[Identity, ...]:
+    scheme = passed.scheme
+    if not limit or not scheme.timestamp:
+        return ()
+    name = passed.id if scheme.id else _id_in_body(provider, scheme, facts)
+    return _message(name, passed.stamp, limit) if name else ()
+
+
+def _replay(
+    provider: Provider, facts: Facts, verdict: Verdict, limit: float
+) -> tuple[Identity, ...]:
     if verdict.verdict != "verified" or not limit:
         return ()
     if provider.custom is not None:
-        values = [b"".join(facts.values(each)) for each in provider.custom.message]
-        return _message(values, limit) if values and all(values) else ()
+        if provider.custom.message is None:
+            return ()
+        name, stamp = (b"".join(facts.values(p)) for p in provider.custom.message)
+        return _message(name, stamp, limit) if name and stamp else ()
     for scheme in provider.schemes_for(facts.settings.options):
         # Not any way in which the request looks signed: the one that was right.
         if verdict.scheme == scheme_name(provider, scheme) and scheme.timestamp:
@@ -65,7 +87,7 @@ def _replay(provider: Provider, facts: Facts, verdict: Verdict) -> tuple[Identit
             name = _signed_id(provider, scheme, facts)
             # The last one, as where the signed content is put together.
             stamp = b"".join(facts.values(scheme.timestamp)[-1:])
-            return _message([name, stamp], limit) if name else ()
+            return _message(name, stamp, limit) if name else ()
     return ()
 
 
@@ -73,14 +95,20 @@ def _signed_id(provider: Provider, scheme: Scheme, facts: Facts) -> bytes:
     """Return the message's id if it is signed: alone, or with the body it is in."""
     if scheme.id:
         return b"".join(facts.values(scheme.id)[-1:])
+    return _id_in_body(provider, scheme, facts)
+
+
+def _id_in_body(provider: Provider, scheme: Scheme, facts: Facts) -> bytes:
     if "{body}" not in scheme.content:
         return b""
     inside = [p for p in provider.id_places if p.startswith(("json.", "form."))]
     return _first(inside, facts)
 
 
-def _message(values: list[bytes], limit: float) -> tuple[Identity, ...]:
-    text = _named(b" ".join(values))
+def _message(id_: bytes, stamp: bytes, limit: float) -> tuple[Identity, ...]:
+    # The time first: neighbours in time are neighbours in the index, which saves
+    # nearly half of the pages that a batch would otherwise have to write.
+    text = _named(stamp + b" " + id_)
     return (Identity(f"message {text}", 2 * limit, by_hand=False),)
 
 
@@ -97,7 +125,10 @@ def _first(places: Iterable[str], facts: Facts) -> bytes:
     """Return the id at the first of the places that has one, else nothing."""
     for place in places:
         # A batch is a repetition only if all that is in it came before, together.
-        parts = [facts.values(part) for part in place.split()]
+        names = place.split()
+        if not all(may_stand(name, facts.request.body) for name in names):
+            continue
+        parts = [facts.values(name) for name in names]
         values = [value for part in parts for value in part]
         if all(parts) and all(values):
             return b" ".join(values)
