@@ -172,6 +172,20 @@ def test_a_run_tells_what_happened_and_what_the_workflow_was(world: World) -> No
     assert (missing.status_code, missing.json["message"]) == (404, "Run was not found")
 
 
+def test_a_run_that_is_queued_or_waits_is_taken_back_once(world: World) -> None:
+    for status in ("queued", "waiting"):
+        run = stored_run(world, status=status)
+        ids = {"run_id": run.id}
+        other = call(world, "flows.post", json={"name": f"Other {status}"}).json["id"]
+        elsewhere = call(world, "runs.cancel", ids={**ids, "flow_id": other})
+        assert elsewhere.status_code == 404
+        answer = call(world, "runs.cancel", ids=ids)
+        assert (answer.status_code, answer.json) == (200, {"success": True})
+        assert call(world, "runs.get", ids=ids).json["status"] == "cancelled"
+        again = call(world, "runs.cancel", ids=ids)
+        assert (again.status_code, again.json["type"]) == (409, "Conflict")
+
+
 def test_a_delivery_names_its_runs_and_they_name_it(world: World) -> None:
     made = call(
         world,
