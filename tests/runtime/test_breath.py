@@ -25,7 +25,7 @@ def test_only_one_pauses_at_a_time_and_never_for_nothing() -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(10)
+        thread.join(30)
     assert set(most) == {1}
     assert len(slept) == 400
     assert min(slept) > 0
@@ -38,7 +38,7 @@ def test_they_go_on_in_the_order_in_which_they_came() -> None:
 
     def sleep(_: float) -> None:
         asleep.release()
-        assert wake.acquire(timeout=10)
+        assert wake.acquire(timeout=30)
 
     breath = Breath(sleep)
 
@@ -54,12 +54,12 @@ def test_they_go_on_in_the_order_in_which_they_came() -> None:
         threads.append(thread)
         until(lambda place=place: len(breath._line) == place + 1, "it stands in line")
     for count in range(6):
-        assert asleep.acquire(timeout=10)
+        assert asleep.acquire(timeout=30)
         wake.release()
         until(lambda count=count: len(order) == count + 1, "it has gone on")
         left = sum(1 for thread in threads if thread.is_alive())
         until(lambda left=left: len(breath._line) <= left, "it stands in line again")
     for thread in threads:
-        thread.join(10)
+        thread.join(30)
     assert order[:3] == ["one", "two", "three"]
     assert sorted(order[3:]) == ["one", "three", "two"]

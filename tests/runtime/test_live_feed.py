@@ -16,7 +16,7 @@ from webhooks.runtime.live_feed import (
     Frame,
 )
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 
 
 class Source:
@@ -120,6 +120,24 @@ def test_it_pauses_for_longer_when_a_frame_is_only_a_number() -> None:
         read_on(made)
     assert asked == [0, 1, 400]
     assert pauses.asked[:2] == [0.5, 1.0]
+
+
+def test_a_stop_that_comes_while_it_looks_whether_it_is_stopped_ends_it() -> None:
+    """Else its thread would wait for ever for something that is due."""
+
+    class StoppedMeanwhile(threading.Event):
+        def is_set(self) -> bool:
+            before = super().is_set()
+            if not before:
+                made.stop()
+            return before
+
+    made = Feed(0, lambda newest, changed: None, pause_seconds=0)
+    made._stopped = StoppedMeanwhile()
+    thread = threading.Thread(target=made._run, daemon=True)
+    thread.start()
+    thread.join(PATIENCE)
+    assert not thread.is_alive()
 
 
 def test_every_reader_gets_the_same_frame(feed: Feed, source: Source) -> None:

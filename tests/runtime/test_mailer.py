@@ -4,17 +4,19 @@ import base64
 import email
 import email.policy
 import ssl
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
 from tests.certificates_factory import Signer, make_leaf, make_root
 from tests.runtime.smtp_server import SmtpServer
 from tests.runtime.test_http_client import resolving
-from webhooks.runtime.guarded_connection import ANYWHERE, Route
+from tests.server.callers import until
+from webhooks.runtime.guarded_connection import ANYWHERE, Deadline, Route
 from webhooks.runtime.mailer import Mailer, MailServer
 from webhooks.settings import load
 from webhooks.workflows.errors import NodeError
@@ -174,11 +176,33 @@ def test_what_the_server_refuses_is_said(answers: dict[str, str], problem: str) 
         assert caught.value.name == "MailFailed"
 
 
-@pytest.mark.parametrize("answer", ["", "500 what"])
-def test_a_server_that_is_rude_after_taking_the_mail_is_forgiven(answer: str) -> None:
-    with SmtpServer(answers={"QUIT": answer}) as server:
-        mailer(server, timeout_seconds=0.5).send(TO, "Hello", "")
+def test_a_server_that_is_rude_after_taking_the_mail_is_forgiven() -> None:
+    with SmtpServer(answers={"QUIT": "500 what"}) as server:
+        mailer(server).send(TO, "Hello", "")
+    assert len(server.taken) == 1
+
+
+def test_a_server_that_says_no_goodbye_until_the_time_is_over_is_forgiven(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    deadlines: list[Deadline] = []
+
+    class Watched(Deadline):
+        def __enter__(self) -> Self:
+            deadlines.append(self)
+            return super().__enter__()
+
+    def end_the_time() -> None:
+        until(lambda: "quit" in server.commands, "the mail is on its way")
+        deadlines[0]._cut()
+
+    monkeypatch.setattr("webhooks.runtime.mailer.Deadline", Watched)
+    with SmtpServer(answers={"QUIT": ""}) as server, ThreadPoolExecutor() as pool:
+        ending = pool.submit(end_the_time)
+        mailer(server).send(TO, "Hello", "")
+        ending.result()
         server.done.set()
+    assert deadlines[0].is_over
     assert len(server.taken) == 1
 
 

@@ -1,8 +1,10 @@
 """Messages reach the broker, or the workflow learns why not."""
 
 import socket
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
@@ -18,7 +20,7 @@ OPEN = Route(parse_networks(["127.0.0.0/8"]))
 
 @contextmanager
 def client_of(
-    url: str, route: Route = OPEN, wait: float = 10.0
+    url: str, route: Route = OPEN, wait: float = 60.0
 ) -> Iterator[MqttClient]:
     client = MqttClient(url, route, wait_seconds=wait)
     try:
@@ -29,6 +31,16 @@ def client_of(
 
 def url_of(broker: MqttBroker, login: str = "") -> str:
     return f"mqtt://{login}127.0.0.1:{broker.port}"
+
+
+def stop_confirming(broker: MqttBroker, client: MqttClient, wait: float) -> None:
+    """Let the broker fall silent, and wait that long for it, once it is connected.
+
+    Connecting may take longer on a busy machine.
+    """
+    client.publish("", "connected", b"")
+    broker.confirms = False
+    client._wait_seconds = wait
 
 
 def test_a_message_is_published_and_confirmed() -> None:
@@ -94,12 +106,14 @@ def test_topics_are_checked_and_messages_bounded(topic: str, message: bytes) -> 
 
 
 def test_a_broker_that_is_down_is_an_error_at_once() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    with client_of(f"mqtt://127.0.0.1:{port}") as client:
-        for _ in range(2):
-            with pytest.raises(NodeError, match="does not answer"):
-                client.publish("", "a", b"")
+    # Bound, so that nobody else listens there, and not listening either.
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        port = silent.getsockname()[1]
+        with client_of(f"mqtt://127.0.0.1:{port}") as client:
+            for _ in range(2):
+                with pytest.raises(NodeError, match="does not answer"):
+                    client.publish("", "a", b"")
 
 
 def test_a_broker_that_refuses_us_is_named_so() -> None:
@@ -122,17 +136,17 @@ def test_a_half_open_broker_is_not_waited_for_longer_than_said() -> None:
 
 
 def test_a_message_that_is_not_confirmed_is_an_error() -> None:
-    broker = MqttBroker(confirms=False)
-    with broker, client_of(url_of(broker), wait=0.5) as client:
+    with MqttBroker() as broker, client_of(url_of(broker)) as client:
+        stop_confirming(broker, client, wait=0.5)
         with pytest.raises(NodeError, match="may still arrive"):
             client.publish("", "a", b"")
-        assert broker.messages == [("a", b"")]
+        until(lambda: broker.messages[1:] == [("a", b"")], "it arrives")
 
 
 def test_too_many_unconfirmed_messages_are_not_piled_up() -> None:
     problems = set()
-    broker = MqttBroker(confirms=False)
-    with broker, client_of(url_of(broker), wait=0.01) as client:
+    with MqttBroker() as broker, client_of(url_of(broker)) as client:
+        stop_confirming(broker, client, wait=0.01)
         for _ in range(60):
             with pytest.raises(NodeError) as caught:
                 client.publish("", "a", b"")
@@ -152,9 +166,23 @@ def test_a_message_waits_for_the_next_connection_if_this_one_has_just_broken() -
     with MqttBroker() as broker, client_of(url_of(broker)) as client:
         client.publish("", "a", b"1")
         (connection,) = client._brokers.values()
+        library, came_in_between = connection._client, threading.Event()
+        dial, publish = library.dialled, library.publish
+
+        def dial_later(host: str, port: int) -> socket.socket:
+            assert came_in_between.wait(60)
+            return dial(host, port)
+
+        def publish_before(*message: Any, **options: Any) -> Any:
+            sent = publish(*message, **options)
+            came_in_between.set()
+            return sent
+
+        library.dialled = dial_later
+        library.publish = publish_before  # type: ignore[method-assign]
         broker.cut()
-        # The library has noticed, and has not told us yet.
-        until(lambda: connection._client.socket() is None, "the break is noticed")
+        until(lambda: not connection._is_connected, "the break is noticed")
+        # As if the library had noticed, and not told us yet.
         connection._is_connected = True
         client.publish("", "a", b"2")
     assert [message for _, message in broker.messages][-1] == b"2"
@@ -178,3 +206,19 @@ def test_nothing_is_published_after_the_end() -> None:
             client.publish("", "a", b"")
         with pytest.raises(NodeError, match="shutting down"):
             client.publish("", "a", b"")
+
+
+def test_a_connection_that_ends_by_itself_while_it_is_stopped_is_no_trouble() -> None:
+    """The library looks for its thread twice, and does not find it again."""
+
+    def loop_stop() -> None:
+        library._thread.join()
+
+    with MqttBroker() as broker, client_of(url_of(broker)) as client:
+        client.publish("", "a", b"")
+        (connection,) = client._brokers.values()
+        library: Any = connection._client
+        library.loop_stop = loop_stop
+        library.disconnect()
+        until(lambda: library._thread is None, "its thread has ended by itself")
+        connection._stop()

@@ -1,6 +1,7 @@
 """The registry of waiting callers."""
 
 import threading
+from contextlib import ExitStack
 
 import pytest
 
@@ -35,6 +36,29 @@ def test_a_reply_from_another_thread_wakes_the_caller() -> None:
     with registry.open("w.1", "w", "d") as pending:
         threading.Thread(target=pending.resolve, args=[REPLY]).start()
         assert pending.wait(30) is REPLY
+
+
+class _Crowding(str):
+    """A webhook's id; whoever compares it meets another caller that just comes."""
+
+    registry: ReplyRegistry
+    others: ExitStack
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        number = len(self.registry)
+        self.others.enter_context(self.registry.open(f"v.{number}", "v", "d"))
+        return str.__eq__(self, other)
+
+
+@pytest.mark.parametrize("ask", ["waiting", "release"])
+def test_callers_may_come_while_others_are_looked_up(ask: str) -> None:
+    registry = ReplyRegistry(100)
+    name = _Crowding("w")
+    name.registry = registry
+    with ExitStack() as name.others, registry.open("w.1", name, "e"):
+        assert getattr(registry, ask)("w")
+        assert len(registry) > 1
 
 
 def test_it_takes_no_more_than_its_limit() -> None:

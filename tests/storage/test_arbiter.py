@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
 
@@ -59,13 +60,14 @@ def test_a_failure_hands_the_turn_on() -> None:
 def test_whoever_gives_up_waiting_leaves_the_line(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # Of this module alone: other threads wait for events as well.
     class Impatient(threading.Event):
         def wait(self, timeout: float | None = None) -> bool:
             raise KeyboardInterrupt
 
     arbiter = Arbiter()
     arbiter.request(lambda: None)
-    monkeypatch.setattr(module.threading, "Event", Impatient)
+    monkeypatch.setattr(module, "threading", SimpleNamespace(Event=Impatient))
     with pytest.raises(KeyboardInterrupt), arbiter.turn():
         pass
     arbiter.release()
@@ -80,7 +82,7 @@ def test_whoever_gives_up_as_the_turn_comes_hands_it_on(
             raise KeyboardInterrupt
 
     arbiter = Arbiter()
-    monkeypatch.setattr(module.threading, "Event", TooLate)
+    monkeypatch.setattr(module, "threading", SimpleNamespace(Event=TooLate))
     with pytest.raises(KeyboardInterrupt), arbiter.turn():
         pass
     assert not arbiter.taken

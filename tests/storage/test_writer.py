@@ -7,6 +7,7 @@ process is tested with real servers (``tests/server``).
 import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from webhooks.errors import Unavailable
 from webhooks.storage.database_file import DatabaseFile
 from webhooks.storage.writer import GroupCommitWriter
 
-SECONDS = 10
+SECONDS = 30
 
 
 class Failing:
@@ -174,3 +175,30 @@ def test_an_error_on_a_thread_is_raised_where_it_was_asked_for_and_not_printed(
     with pytest.raises(sqlite3.OperationalError):
         getattr(writer, where)(fail)
     assert capsys.readouterr().err == ""
+
+
+def test_what_comes_while_closing_stands_in_line_is_stored(path: Path) -> None:
+    """Nobody would ever answer it, and its turn would find a closed connection."""
+    writer = GroupCommitWriter(DatabaseFile(path))
+    turn = writer.arbiter.turn
+
+    @contextmanager
+    def late() -> Iterator[None]:
+        writer.arbiter.turn = turn  # type: ignore[method-assign]
+        assert writer.post(store("late"))
+        with turn():
+            yield
+
+    writer.arbiter.turn = late  # type: ignore[method-assign]
+    writer.close()
+    assert stored(path) == {"late"}
+
+
+def test_what_comes_after_closing_is_told_so(path: Path) -> None:
+    writer = GroupCommitWriter(DatabaseFile(path))
+    writer.close()
+    writer.close()
+    with pytest.raises(Unavailable, match="shutting down"):
+        writer.submit(store("a"))
+    assert not writer.post(store("b"))
+    assert stored(path) == set()

@@ -118,8 +118,11 @@ class Feed:
 
     def _run(self) -> None:
         try:
-            while self._due.wait() and not self._stopped.is_set():
+            while self._due.wait():
                 self._due.clear()
+                # Only now: whoever stops the feed after this look wakes us again.
+                if self._stopped.is_set():
+                    return
                 self._waits = False
                 frame = self._add_frame()
                 pauses = CROWDED_PAUSES if frame and frame.crowded else 1

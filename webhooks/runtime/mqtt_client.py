@@ -176,7 +176,7 @@ class _Broker:
         """End the connection, and wait a little for its thread."""
         self._client.disconnect()
         # In a thread, because stopping waits as long as a broker is half open.
-        stopping = threading.Thread(target=self._client.loop_stop, daemon=True)
+        stopping = threading.Thread(target=self._stop, daemon=True)
         stopping.start()
         stopping.join(_CLOSE_SECONDS)
         if self._socket is not None:
@@ -184,6 +184,12 @@ class _Broker:
                 self._socket.shutdown(socket.SHUT_RDWR)
             stopping.join(_CLOSE_SECONDS)
             self._socket.close()
+
+    def _stop(self) -> None:
+        # The library's thread may end by itself between two lines of this, which
+        # look for it both times. Then there is nothing left to stop.
+        with suppress(AttributeError):
+            self._client.loop_stop()
 
     def _is_settled(self) -> bool:
         return self._is_connected or bool(self._problem)

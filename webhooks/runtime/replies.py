@@ -145,7 +145,7 @@ class ReplyRegistry:
         """
         if self.closed:
             raise Unavailable("The server is shutting down. Send it again later.")
-        if webhook_id in self._deleted:
+        if self.is_deleted(webhook_id):
             raise NotFound("Webhook was not found")
         if len(self._pending) >= self.limit:
             raise Unavailable(_FULL)
@@ -165,21 +165,23 @@ class ReplyRegistry:
         """Return a webhook's callers that wait, the first to come first."""
         return [
             pending
-            for pending in self._pending.values()
+            for pending in self._all()
             if pending.webhook_id == webhook_id and not pending.taken
         ]
 
     def counts(self) -> Counter[str]:
         """Return how many callers wait, by webhook."""
         return Counter(
-            pending.webhook_id
-            for pending in self._pending.values()
-            if not pending.taken
+            pending.webhook_id for pending in self._all() if not pending.taken
         )
+
+    def is_deleted(self, webhook_id: str) -> bool:
+        """Tell whether a webhook's callers have been let go because it is no more."""
+        return webhook_id in self._deleted
 
     def holds(self, webhook_id: str) -> bool:
         """Tell whether callers of one webhook are still here, answered or not."""
-        return any(p.webhook_id == webhook_id for p in self._pending.values())
+        return any(p.webhook_id == webhook_id for p in self._all())
 
     def release(self, webhook_id: str) -> int:
         """Wake every caller of one webhook without a reply (it was deleted).
@@ -187,7 +189,7 @@ class ReplyRegistry:
         Nobody can begin to wait there any more, however long ago it was let in.
         """
         self._deleted.add(webhook_id)
-        pending = [p for p in self._pending.values() if p.webhook_id == webhook_id]
+        pending = [p for p in self._all() if p.webhook_id == webhook_id]
         for caller in pending:
             caller.released = True
         return self._wake(pending)
@@ -195,7 +197,11 @@ class ReplyRegistry:
     def shutdown(self) -> int:
         """Wake every caller without a reply and take no more; return how many."""
         self.closed = True
-        return self._wake(list(self._pending.values()))
+        return self._wake(self._all())
+
+    def _all(self) -> list[PendingReply]:
+        """Return the callers of this moment: in threads, others come meanwhile."""
+        return list(self._pending.values())
 
     @staticmethod
     def _wake(pending: list[PendingReply]) -> int:

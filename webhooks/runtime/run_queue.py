@@ -82,7 +82,8 @@ class RunQueue:
     @property
     def queued(self) -> int:
         """How many runs wait in memory."""
-        return sum(len(group.queued) for group in self._groups.values())
+        with self._lock:
+            return sum(len(group.queued) for group in self._groups.values())
 
     def reserve(self, name: str) -> bool:
         """Take a slot for a run that is about to be stored; False to queue it.

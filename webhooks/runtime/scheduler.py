@@ -78,7 +78,12 @@ class Scheduler:
                 continue
             self._due[job.name] = now + self._interval(job)
             self._running.add(job.name)
-            self._launch(job.name, functools.partial(self._run, job))
+            try:
+                self._launch(job.name, functools.partial(self._run, job))
+            except BaseException:
+                # Not begun, so nobody would ever take it off the list.
+                self._running.discard(job.name)
+                raise
 
     def _loop(self) -> None:
         while not self._stopped.wait(_TICK_SECONDS):
@@ -89,7 +94,9 @@ class Scheduler:
 
     def _run(self, job: Job) -> None:
         try:
-            job.function()
+            # Its thread may get its first moment after the stop.
+            if not self._stopped.is_set():
+                job.function()
         except Exception:  # outermost loop: the next round may work
             _logger.exception("job %s failed", job.name)
         finally:

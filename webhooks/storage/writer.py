@@ -76,6 +76,8 @@ class GroupCommitWriter:
 
     def submit(self, job: Job[T], size_bytes: int = 0) -> T:
         """Queue the job, wait until its batch is durable, return its result."""
+        if self._closing:
+            raise Unavailable("The server is shutting down. Send it again later.")
         if len(self._pending) >= QUEUE_ROWS:
             raise Unavailable("Too much is waiting to be stored. Send it again later.")
         entry = _Entry(job, size_bytes, Waiter())
@@ -94,7 +96,7 @@ class GroupCommitWriter:
         otherwise: Callable[[], object] | None = None,
     ) -> bool:
         """Queue the job without waiting; False when too many are queued."""
-        if len(self._pending) >= QUEUE_ROWS:
+        if self._closing or len(self._pending) >= QUEUE_ROWS:
             return False
         self._enqueue(_Entry(job, size_bytes, None, then, otherwise))
         return True
@@ -118,14 +120,20 @@ class GroupCommitWriter:
 
     def close(self) -> None:
         """Commit what is queued, then stop the thread and close."""
-        while self._pending or self._batch:
-            gevent.sleep(0.001)
-        with self.arbiter.turn():
-            self._closing = True
-            self._go.release()
-            self._committed.close()
-            self._connection.close()
-            self._turn_thread.kill()
+        while not self._closing:
+            while self._pending or self._batch:
+                gevent.sleep(0.001)
+            with self.arbiter.turn():
+                # Something may have come while we stood in line.
+                if not self._pending:
+                    self._end()
+
+    def _end(self) -> None:
+        self._closing = True
+        self._go.release()
+        self._committed.close()
+        self._connection.close()
+        self._turn_thread.kill()
 
     def _enqueue(self, entry: _Entry) -> None:
         self._pending.append(entry)

@@ -3,9 +3,11 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import SimpleNamespace
 
 import pytest
 
+from webhooks.runtime.script import turns as module
 from webhooks.runtime.script.turns import Turns
 
 LONG = 30.0
@@ -114,22 +116,26 @@ def test_a_seat_given_to_somebody_who_was_ended_goes_back(
     held = turns.take("b", 0)
     assert held == 0
 
-    def given_and_ended(event: threading.Event, timeout: float | None = None) -> bool:
-        turns.leave("b", 0)
-        raise KeyboardInterrupt
+    class GivenAndEnded(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            turns.leave("b", 0)
+            raise KeyboardInterrupt
 
-    def ended(event: threading.Event, timeout: float | None = None) -> bool:
-        raise KeyboardInterrupt
+    class Ended(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch:
-        patch.setattr(threading.Event, "wait", given_and_ended)
-        with pytest.raises(KeyboardInterrupt):
-            turns.take("a", LONG)
+    def waits_on(event: type[threading.Event]) -> None:
+        # Of this module alone: other threads wait for events as well.
+        monkeypatch.setattr(module, "threading", SimpleNamespace(Event=event))
+
+    waits_on(GivenAndEnded)
+    with pytest.raises(KeyboardInterrupt):
+        turns.take("a", LONG)
     assert turns.take("a", 0) == 0
-    with monkeypatch.context() as patch:
-        patch.setattr(threading.Event, "wait", ended)
-        with pytest.raises(KeyboardInterrupt):
-            turns.take("a", LONG)
+    waits_on(Ended)
+    with pytest.raises(KeyboardInterrupt):
+        turns.take("a", LONG)
     assert turns.waiting == 0
 
 
@@ -138,3 +144,11 @@ def test_closing_sends_everybody_away() -> None:
     seats = {turns.take("a", 0)}
     assert turns.close() == [seat for seat in (0, 1) if seat not in seats]
     assert turns.take("a", LONG) is None
+
+
+def test_whoever_leaves_after_closing_is_told_to_clear_the_seat() -> None:
+    turns = Turns(2)
+    seats = [turns.take("a", 0), turns.take("b", 0)]
+    assert turns.leave("a", seats[0] or 0)
+    assert turns.close() == [seats[0]]
+    assert not turns.leave("b", seats[1] or 0)

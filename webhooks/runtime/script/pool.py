@@ -166,9 +166,8 @@ class ScriptPool:
         try:
             yield seat
         finally:
-            if self._turns.closed:
+            if not self._turns.leave(group, seat):
                 self._end(seat)
-            self._turns.leave(group, seat)
 
     def _usable(self, seat: int) -> Child:
         child = self._children[seat]

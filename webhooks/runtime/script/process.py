@@ -11,6 +11,7 @@ import struct
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
@@ -141,11 +142,13 @@ class Child:
 
     def kill(self) -> None:
         """Kill the process; whoever waits for its answer gets ChildGone."""
-        self._process.kill()
+        # gevent's loop may have collected one that died, and not told so yet.
+        with suppress(ProcessLookupError):
+            self._process.kill()
 
     def end(self) -> int:
         """Kill the process if it lives, and forget it; return its exit status."""
-        self._process.kill()
+        self.kill()
         os.close(self._stdin)
         os.close(self._stdout)
         return self._process.wait()

@@ -62,14 +62,19 @@ class Turns:
             raise
         return self._settled(group, waiter)
 
-    def leave(self, group: str, seat: int) -> None:
-        """Give a seat back; whoever is next gets it."""
+    def leave(self, group: str, seat: int) -> bool:
+        """Give a seat back; whoever is next gets it. False once they are closed.
+
+        ``close`` did not count the seat among the free ones then, and nobody will
+        sit there any more: what stands there is for whoever leaves to clear away.
+        """
         with self._lock:
             self._held[group] -= 1
             if not self._held[group]:
                 del self._held[group]
             self._free.append(seat)
             self._seat_next()
+            return not self.closed
 
     def close(self) -> list[int]:
         """Send everybody who waits away for good; return the free seats."""
