@@ -139,6 +139,22 @@ def test_the_stream_resumes_behind_the_last_event(world: World) -> None:
     assert len(world.site.live) == 0
 
 
+def test_a_stream_begins_before_its_first_byte(world: World) -> None:
+    """Whoever sees it open may send at once; the reader here is slow to go on."""
+    url = world.url(ALL["deliveries.stream"])
+    answer = world.client.get(url, headers=world.alice(), buffered=False)
+    pieces = answer.iter_encoded()
+    assert next(pieces) == b"retry: 2000\n\n"
+    hook = webhooks.get(
+        world.site, world.ids["application_id"], world.ids["webhook_id"]
+    )
+    sender = world.client.application.test_client()
+    sent = sender.post(f"/webhooks/{hook.token}", json={"first": "after it began"})
+    assert sent.status_code == 200
+    assert b"after it began" in next(pieces)
+    answer.close()
+
+
 def test_a_stream_from_nonsense_is_400(shared_world: World) -> None:
     headers = {**shared_world.alice(), "Last-Event-ID": "nonsense"}
     answer = shared_world.call("deliveries.stream", headers)

@@ -220,7 +220,7 @@ def test_one_person_has_one_dry_run_at_a_time(
 
     def request(each: Any) -> Any:
         begun.set()
-        go_on.wait(10)
+        go_on.wait(60)
         raise NodeError("Enough.", "Test")
 
     monkeypatch.setattr(site.workflow_http, "request", request)
@@ -229,7 +229,7 @@ def test_one_person_has_one_dry_run_at_a_time(
     waiting = threading.Thread(target=lambda: call(alice, f"{path}/dry-run", slow))
     waiting.start()
     try:
-        assert begun.wait(10)
+        assert begun.wait(60)
         second = Browser(alice.client.application, cast.alice(site))
         response = call(second, f"{path}/dry-run", slow)
         assert response.status_code == 429

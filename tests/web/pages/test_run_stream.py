@@ -105,6 +105,20 @@ def test_a_new_reader_learns_where_it_begins(
     assert part == f'{mark}\nevent: mark\ndata: ""\n\n'
 
 
+def test_a_run_that_ends_once_the_stream_is_open_is_told(
+    alice: Browser,
+    site: Site,
+    bell: Workflow,
+    path: str,
+    streams: list[TestResponse],
+) -> None:
+    parts = listen(alice, path, streams, "")
+    run = flows.run(site, bell)
+    site.live.publish(bell.id, run.seq)
+    assert text_of(next(parts)).startswith("id: 0-")
+    assert [event["id"] for event in events(next(parts))] == [run.id]
+
+
 def test_what_ends_together_comes_together(site: Site, bell: Workflow) -> None:
     rows = [flows.run(site, bell) for _ in range(3)]
     batches = run_events.run_events(site, bell.id, None, pause_seconds=0)

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 from typing import Any, Final
 
 from flask import Blueprint, request
@@ -52,8 +53,11 @@ def _last_seen() -> Mark | None:
 
 
 def _parts(site: Site, batches: Iterator[Batch], *, viewer: bool) -> Iterator[str]:
+    # It listens before the first byte is sent: with that the page says that it is
+    # live, and a run that ends from then on must not be missed.
+    first = next(batches)
     yield f"retry: {_RETRY_MS}\n\n"
-    for batch in batches:
+    for batch in chain((first,), batches):
         # With the last one alone: whoever has that has all of them.
         mark = f"id: {batch.mark.seq}-{batch.mark.at_ms}\n"
         if not batch.runs:
