@@ -9,9 +9,11 @@ from tests.ingress.signatures.asking import settings, signed, unsigned, verdict
 from tests.ingress.signatures.test_explain import SEEDED
 from tests.test_provider_guides import FOLDER, GUIDES, OVERVIEW, PAIRS
 from webhooks.ingress.endpoint import Endpoint
+from webhooks.ingress.origin import unverifiable
 from webhooks.ingress.request import InboundRequest
 from webhooks.ingress.signatures.settings import SignatureSettings
 from webhooks.ingress.verification import facebook
+from webhooks.ingress.verification.contract import CertificateUnavailable
 
 TOKEN = "a token"
 WHSEC = "whsec_" + "QUJD" * 8
@@ -46,6 +48,13 @@ def given(request: InboundRequest, under: SignatureSettings) -> str:
     return verdict(request, under).reason
 
 
+def without_certificate() -> str:
+    """Why a request is put off whose sender's certificate cannot be had."""
+    fault = "the certificate could not be fetched: the server answered 500"
+    found = unverifiable(CertificateUnavailable(fault, "aws-sns", 5))
+    return found.verdict.reason
+
+
 REASONS = [
     *(given(*seeded()) for seeded in SEEDED),
     asked_wrongly(),
@@ -53,6 +62,7 @@ REASONS = [
     other_key("telegram", "another", TOKEN),
     other_key("discord", "00" * 32, "3d4017c3" * 8),
     other_key("standard-webhooks", WHSEC, WHPK),
+    without_certificate(),
 ]
 
 
@@ -64,7 +74,7 @@ def is_given(text: str) -> bool:
 
 def test_every_reason_in_the_overview_is_given_to_somebody() -> None:
     reasons = ROW.findall(OVERVIEW.read_text())
-    assert len(reasons) == 9
+    assert len(reasons) == 10
     assert [each for each in reasons if not is_given(each)] == []
 
 

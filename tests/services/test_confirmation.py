@@ -38,7 +38,7 @@ class Client(GuardedClient):
         """Answer, once the test says so."""
         self.called.append((method, url))
         self.limits = limits
-        assert self.go.wait(10)
+        assert self.go.wait(60)
         if self.error is not None:
             raise self.error
         return Response(self.status, (), b"", url)
@@ -61,7 +61,7 @@ def ended() -> Iterator[None]:
 def finish() -> None:
     """Wait until every call is over: then all places are free."""
     taken = [
-        confirmation._SLOTS.acquire(timeout=10)
+        confirmation._SLOTS.acquire(timeout=60)
         for _ in range(confirmation.MOST_AT_ONCE)
     ]
     for _ in taken:

@@ -8,7 +8,7 @@ checked by the other.
 from dataclasses import dataclass, replace
 from typing import Final
 
-from webhooks.errors import Forbidden, Invalid, NotFound, Unauthorized
+from webhooks.errors import Forbidden, Invalid, NotFound, Unauthorized, Unavailable
 from webhooks.ingress.endpoint import Endpoint
 from webhooks.ingress.other_sender import other_sender
 from webhooks.ingress.providers import PROVIDERS
@@ -16,7 +16,7 @@ from webhooks.ingress.reply import Reply, error_reply
 from webhooks.ingress.request import InboundRequest
 from webhooks.ingress.signatures import handshake as questions
 from webhooks.ingress.signatures.check import check as check_signature
-from webhooks.ingress.signatures.check import is_signed
+from webhooks.ingress.signatures.check import is_signed, sentence
 from webhooks.ingress.signatures.contract import Provider
 from webhooks.ingress.signatures.identity import Identity, identities
 from webhooks.ingress.signatures.settings import SignatureSettings
@@ -24,6 +24,7 @@ from webhooks.ingress.signatures.usual import passed
 from webhooks.ingress.verification import VERIFICATIONS
 from webhooks.ingress.verification.contract import (
     UNVERIFIED,
+    CertificateUnavailable,
     Handshake,
     Verdict,
     VerificationContext,
@@ -31,8 +32,11 @@ from webhooks.ingress.verification.contract import (
 
 _UNCHECKED: Final = Verdict("none", "unchecked")
 _MESSAGE: Final = "The request could not be verified."
+_LATER: Final = "The request cannot be verified at the moment. Send it again later."
 # The reason is for the owner; every stranger gets the same few words.
 _REFUSALS: Final = {
+    # Acknowledged and ignored, as WebSub has it.
+    202: Reply(202),
     400: error_reply(Invalid(_MESSAGE)),
     401: error_reply(Unauthorized(_MESSAGE)),
     403: error_reply(Forbidden(_MESSAGE)),
@@ -85,7 +89,10 @@ def may_ask_in_body(endpoint: Endpoint, request: InboundRequest) -> bool:
 def handshake_in_body(
     endpoint: Endpoint, request: InboundRequest, context: VerificationContext
 ) -> Handshake | None:
-    """Answer a handshake that stands in the body, if the request is one."""
+    """Answer a handshake that stands in the body, if the request is one.
+
+    Raises CertificateUnavailable.
+    """
     provider = _provider(endpoint.signature)
     if provider is None or endpoint.signature is None:
         return None
@@ -104,7 +111,10 @@ def needs_nobody(endpoint: Endpoint) -> bool:
 def check(
     endpoint: Endpoint, request: InboundRequest, context: VerificationContext
 ) -> Found:
-    """Return whether the request is from whom it should be."""
+    """Return whether the request is from whom it should be.
+
+    Raises CertificateUnavailable.
+    """
     verdict = _UNCHECKED
     if endpoint.verification_type != "none":
         verification = VERIFICATIONS[endpoint.verification_type]
@@ -131,6 +141,17 @@ def check(
     if signed.verdict == "verified" or verdict.verdict == "unchecked":
         verdict = signed
     return Found(verdict, None, identities(provider, request, settings, signed, plain))
+
+
+def unverifiable(fault: CertificateUnavailable) -> Found:
+    """Return the answer to a request that may well be right: come again.
+
+    Not the sender's own refusal, because that is final for some (Amazon SNS).
+    """
+    seconds = fault.retry_after_seconds
+    reason = f"{sentence(str(fault))} The sender was told to come again in {seconds} s."
+    refusal = error_reply(Unavailable(_LATER, seconds))
+    return Found(Verdict(fault.publisher, "failed", reason), refusal)
 
 
 def _refusal(provider: Provider) -> Reply:

@@ -29,6 +29,7 @@ from webhooks.ingress.request import InboundRequest
 from webhooks.ingress.signatures.identity import Identity
 from webhooks.ingress.verification import VERIFICATIONS
 from webhooks.ingress.verification.contract import (
+    CertificateUnavailable,
     Handshake,
     Verdict,
     VerificationContext,
@@ -128,16 +129,17 @@ def after_body(
     postponed: ReadFirst | None = None,
 ) -> Decision:
     """Return what is decided with the body: is it from whom it should be?"""
-    if endpoint.signature is None:
-        if endpoint.verification_type == "none":
-            return _ACCEPT_UNCHECKED
-    else:
+    if endpoint.signature is None and endpoint.verification_type == "none":
+        return _ACCEPT_UNCHECKED
+    try:
         handshake = origin.handshake_in_body(endpoint, request, context)
         if handshake is not None:
             return _handshake_answer(handshake)
-    if postponed is not None:
-        return postponed.refusal
-    found = origin.check(endpoint, request, context)
+        if postponed is not None:
+            return postponed.refusal
+        found = origin.check(endpoint, request, context)
+    except CertificateUnavailable as fault:
+        found = origin.unverifiable(fault)
     if found.refusal is not None:
         reply = protect(found.refusal, request.method, endpoint.allow_cors)
         return Refuse(reply, found.verdict.reason, found.verdict)

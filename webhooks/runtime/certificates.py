@@ -1,7 +1,8 @@
 """Certificates that senders publish, fetched once and remembered.
 
 The fetch is caused by a caller whom nobody knows yet. So it goes through the
-guarded client, few at a time, once per address, and a failure is remembered too.
+guarded client, few at a time, once per address, and a failure is remembered too: a
+definite one for longer than one that may pass, as that makes real messages wait.
 Addresses that have never held a certificate are tried at a bounded pace, because
 part of an address is the caller's to choose.
 """
@@ -23,6 +24,7 @@ from webhooks.clock import Clock
 from webhooks.ingress.endpoint import RateLimit
 from webhooks.ingress.verification.contract import (
     CertificateRefused,
+    CertificateUnavailable,
     Digest,
     Publisher,
 )
@@ -33,9 +35,15 @@ MAX_CERTIFICATE_BYTES: Final = 64 * 1024
 FETCH_SECONDS: Final = 5.0
 KEEP_SECONDS: Final = 24 * 3600.0
 KEEP_FAILURE_SECONDS: Final = 30.0
+# Shorter than any sender waits before it tries again.
+KEEP_TROUBLE_SECONDS: Final = 5.0
+# How long a known certificate is used on when it could not be looked up anew.
+KEEP_STALE_SECONDS: Final = 300.0
 MAX_CHAINS: Final = 16
 MAX_FAILURES: Final = 256
 MAX_FETCHES: Final = 4
+# Statuses that say nothing of the file, like all from 500 on.
+_TOO_BUSY: Final = frozenset({408, 425, 429})
 # For each publisher; those known to hold a certificate are not counted.
 NEW_ADDRESSES: Final = RateLimit(30, 60.0)
 
@@ -66,11 +74,15 @@ def _functions() -> _ChainFunctions:
 
 @dataclass(slots=True)
 class _Entry:
-    """One address: what was found there, and until when that holds."""
+    """One address: what was found there, and until when that holds.
+
+    ``may_pass`` tells of a failure that the next try may not meet.
+    """
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     chain: tuple[Any, ...] = ()
     failure: str = ""
+    may_pass: bool = False
     expires: float = 0.0
 
 
@@ -110,7 +122,8 @@ class CertificateStore:
     ) -> None:
         """Pass a signature made with the publisher's certificate at ``url``.
 
-        Raises CertificateRefused, also when the certificate cannot be had.
+        Raises CertificateRefused, and CertificateUnavailable when the certificate
+        cannot be had just now.
         """
         functions = _functions()
         chain = self._chain(url, publisher.name)
@@ -133,39 +146,53 @@ class CertificateStore:
                     with self._lock:
                         self._admit(publisher)
                 self._refresh(url, entry)
-            if entry.failure:
-                raise CertificateRefused(entry.failure)
+            self._raise_failure(entry, publisher)
             return entry.chain
+
+    def _raise_failure(self, entry: _Entry, publisher: str) -> None:
+        if entry.may_pass:
+            seconds = max(1, ceil(entry.expires - self._clock.monotonic()))
+            raise CertificateUnavailable(entry.failure, publisher, seconds)
+        if entry.failure:
+            raise CertificateRefused(entry.failure)
 
     def _admit(self, publisher: str) -> None:
         seconds = self._new_addresses.admit(publisher, NEW_ADDRESSES)
         if seconds is not None:
-            raise CertificateRefused(
-                "too many addresses of certificates are new; try again in "
-                f"{ceil(seconds)} s"
+            raise CertificateUnavailable(
+                "too many addresses of certificates are new", publisher, ceil(seconds)
             )
 
     def _refresh(self, url: str, entry: _Entry) -> None:
-        functions = _functions()
-        entry.chain, entry.failure = (), ""
-        keep_seconds = KEEP_FAILURE_SECONDS
-        if not self._fetches.acquire(timeout=FETCH_SECONDS):
-            entry.failure = "too many certificates are being fetched"
-            return
+        known, entry.chain = entry.chain, ()
+        entry.failure, entry.may_pass = "", False
         try:
-            entry.chain = functions.load_chain(_fetch(self._client, url))
-            left = functions.expiry(entry.chain) - self._clock.now()
+            entry.chain = _functions().load_chain(self._fetched(url))
             # At least as long as a failure: an expired one is not fetched again
             # for every request.
-            keep_seconds = max(keep_seconds, min(KEEP_SECONDS, left.total_seconds()))
-        except (OutboundFailed, OutboundRefused) as error:
-            entry.failure = f"the certificate could not be fetched: {error}"
+            left_seconds = min(KEEP_SECONDS, self._left_seconds(entry.chain))
+            keep_seconds = max(KEEP_FAILURE_SECONDS, left_seconds)
         except CertificateRefused as error:
-            entry.failure = str(error)
-        finally:
-            self._fetches.release()
+            entry.failure, keep_seconds = str(error), KEEP_FAILURE_SECONDS
+        except (OutboundFailed, OutboundRefused) as error:
+            if known and self._left_seconds(known) > 0:
+                entry.chain, keep_seconds = known, KEEP_STALE_SECONDS
+            else:
+                entry.failure = f"the certificate could not be fetched: {error}"
+                entry.may_pass, keep_seconds = True, KEEP_TROUBLE_SECONDS
         entry.expires = self._clock.monotonic() + keep_seconds
         self._shelve(url, entry)
+
+    def _left_seconds(self, chain: tuple[Any, ...]) -> float:
+        return (_functions().expiry(chain) - self._clock.now()).total_seconds()
+
+    def _fetched(self, url: str) -> bytes:
+        if not self._fetches.acquire(timeout=FETCH_SECONDS):
+            raise OutboundFailed("too many certificates are being fetched")
+        try:
+            return _fetch(self._client, url)
+        finally:
+            self._fetches.release()
 
     def _shelve(self, url: str, entry: _Entry) -> None:
         with self._lock:
@@ -195,6 +222,9 @@ def _fetch(client: GuardedClient, url: str) -> bytes:
         max_bytes=MAX_CERTIFICATE_BYTES,
         max_redirects=0,
     )
-    if response.status != 200:
-        raise OutboundFailed(f"the server answered {response.status}")
-    return response.body
+    if response.status == 200:
+        return response.body
+    answered = f"the server answered {response.status}"
+    if response.status in _TOO_BUSY or response.status >= 500:
+        raise OutboundFailed(answered)
+    raise CertificateRefused(f"the certificate could not be fetched: {answered}")

@@ -53,6 +53,19 @@ class SignatureRefused(CertificateRefused):
     """The certificate is right, but it has not signed this."""
 
 
+class CertificateUnavailable(Exception):
+    """The certificate cannot be had just now, which is no fault of the request.
+
+    The message is for the owner. ``publisher`` is whose certificate it is,
+    ``retry_after_seconds`` a whole number.
+    """
+
+    def __init__(self, message: str, publisher: str, retry_after_seconds: int) -> None:
+        super().__init__(message)
+        self.publisher = publisher
+        self.retry_after_seconds = retry_after_seconds
+
+
 @dataclass(frozen=True, slots=True)
 class Publisher:
     """A sender that signs with a certificate which it publishes.
@@ -84,8 +97,8 @@ class CertificatePort(Protocol):
 
         The address is one that the caller has found to be the publisher's. The
         certificate must be the publisher's at ``now`` and lead to a trusted root,
-        unless it may stand alone. Raises SignatureRefused, and CertificateRefused
-        for all else.
+        unless it may stand alone. Raises SignatureRefused, CertificateUnavailable
+        when nobody can know, and CertificateRefused for all else.
         """
 
 
