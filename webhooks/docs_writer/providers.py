@@ -20,7 +20,8 @@ gives its deliveries ids, by which repetitions can be recognised."""
 _NOT_CHECKED = "It signs nothing that could be verified without an option."
 _CERTIFICATES = (
     "Signed with a certificate that it publishes: fetched once, only from the "
-    "sender's own hosts, checked and kept for a while."
+    "sender's own hosts, checked and kept for a while. While it cannot be fetched, "
+    "requests get 503, so that they come again."
 )
 
 
@@ -76,7 +77,8 @@ def _facts(provider: Provider) -> Iterator[str]:
             f"Goes with `verificationType` {code(provider.companion)} ({label}), which "
             "answers in its way."
         )
-    yield f"What fails the check gets {provider.refusal_status}."
+    ignored = ", and is ignored" if provider.refusal_status < 300 else ""
+    yield f"What fails the check gets {provider.refusal_status}{ignored}."
     if provider.deadline_seconds is not None:
         yield f"It waits {_seconds(provider)} for an answer."
     if provider.retries:

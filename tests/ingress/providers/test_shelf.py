@@ -99,7 +99,8 @@ def test_every_declaration_is_complete(provider: Provider) -> None:
     assert re.fullmatch(r"[a-z][a-z0-9-]{0,39}", provider.key)
     assert provider.label
     assert provider.samples
-    assert provider.refusal_status in {400, 401, 403, 404}
+    # 202 is WebSub's: acknowledged and ignored.
+    assert provider.refusal_status in {202, 400, 401, 403, 404}
     assert provider.companion in VERIFICATIONS
     assert provider.tolerance_seconds >= 0
     assert provider.deadline_seconds is None or provider.deadline_seconds > 0

@@ -1,12 +1,17 @@
 """WebSub (PubSubHubbub), by which YouTube tells of new videos.
 
 The hub chooses the hash and names it before the signature; YouTube's takes SHA-1.
+
+Anybody who knows the URL can have a hub ask whether a subscription is wanted, or its
+end, and neither question is signed. So what is confirmed is the owner's to say, an end
+only on request: whoever wants none can let it lapse as well.
 """
 
 from typing import Final
 
 from webhooks.ingress.signatures.contract import (
     Algorithm,
+    Option,
     Provider,
     Question,
     Sample,
@@ -21,12 +26,15 @@ _HASHES: Final[tuple[tuple[str, Algorithm], ...]] = (
 )
 
 
-def _intent(mode: str, summary: str) -> Question:
+def _intent(mode: str, summary: str, *agreed: str) -> Question:
     return Question(
         "GET",
         (f"query.hub.mode={mode}", "query.hub.topic", "query.hub.challenge"),
         summary,
         text="{query.hub.challenge}",
+        agreed=agreed,
+        listed=("query.hub.topic", "option.topic"),
+        wrong_status=404,
     )
 
 
@@ -49,8 +57,34 @@ PROVIDER = Provider(
     ),
     questions=(
         _intent("subscribe", "The hub asks whether the subscription is wanted."),
-        _intent("unsubscribe", "The hub asks whether its end is wanted."),
+        _intent(
+            "unsubscribe",
+            "The hub asks whether its end is wanted.",
+            "option.unsubscribe=yes",
+        ),
     ),
+    options=(
+        Option(
+            "topic",
+            "Topic",
+            "The hub.topic of the subscription; several with spaces between them. For "
+            "others nothing is confirmed (404). While it is empty, a subscription to "
+            "any topic is.",
+            pattern=r"\s*https?://\S+(?:\s+https?://\S+)*\s*",
+            example="https://www.youtube.com/xml/feeds/videos.xml?channel_id=CHANNEL",
+        ),
+        Option(
+            "unsubscribe",
+            "End of the subscription",
+            "Whoever knows the URL can ask the hub to end the subscription, and the "
+            "hub asks here. Say yes while you unsubscribe yourself, then no again.",
+            default="no",
+            choices=(("no", "not confirmed"), ("yes", "confirmed")),
+        ),
+    ),
+    # Its specification has what is wrongly signed ignored and acknowledged; a hub
+    # would repeat it otherwise.
+    refusal_status=202,
     also=("YouTube", "PubSubHubbub"),
     samples=(
         Sample(

@@ -111,10 +111,12 @@ class Question:
     """A sender's question whether this address is the right one, and the answer.
 
     ``when`` as in ``Scheme``; all must hold. ``signed`` asks for a right signature
-    first; ``secret_at`` is a place that must hold a secret. ``text``, the texts in
-    ``json`` and the values of ``headers`` are templates. ``adopts`` is a place
-    whose value becomes the webhook's secret while it has none. ``needs_body`` tells
-    whether the body must be read to know or to answer it.
+    first; ``secret_at`` is a place that must hold a secret. ``agreed`` are conditions
+    without which the owner does not want it confirmed; ``listed`` a place, and the
+    owner's option that names its values (white space between) if it is set.
+    ``text``, the texts in ``json`` and the values of ``headers`` are templates.
+    ``adopts`` is a place whose value becomes the webhook's secret while it has none.
+    ``needs_body`` tells whether the body must be read to know or to answer it.
     """
 
     method: str
@@ -122,6 +124,8 @@ class Question:
     summary: str
     signed: bool = False
     secret_at: str = ""
+    agreed: tuple[str, ...] = ()
+    listed: tuple[str, str] | None = None
     status: int = 200
     text: str | None = None
     json: Mapping[str, Any] | None = None
@@ -138,7 +142,8 @@ class Question:
     def _needs_body(self) -> bool:
         templates = (self.text or "", repr(self.json), repr(self.headers))
         over = "" if self.mac is None else self.mac.over
-        places = (*self.when, self.secret_at, self.adopts, over)
+        listed = () if self.listed is None else self.listed
+        places = (*self.when, *self.agreed, *listed, self.secret_at, self.adopts, over)
         return (
             self.signed
             or any(place.removeprefix("!").startswith(_IN_BODY) for place in places)
@@ -187,7 +192,8 @@ class CertificateSigner(Protocol):
 class CustomCheck:
     """What a provider with certificates does itself, instead of schemes.
 
-    ``check`` is like ``Verification.check`` but reads the settings. ``question``
+    ``check`` is like ``Verification.check`` but reads the settings; it may raise
+    CertificateUnavailable. ``question``
     returns the answer if the request is a handshake; it is sent after ``check`` has
     passed. ``confirm_url`` returns an
     address to call once after a handshake (SNS), already checked, or "".

@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from webhooks.errors import Forbidden, Invalid
+from webhooks.errors import Forbidden, Invalid, NotFound
 from webhooks.ingress.reply import Headers, Reply, error_reply
 from webhooks.ingress.reply_filter import wire_reply
 from webhooks.ingress.request import InboundRequest
 from webhooks.ingress.signatures import algorithms
 from webhooks.ingress.signatures.check import check, holds
-from webhooks.ingress.signatures.content import split
+from webhooks.ingress.signatures.content import split, spoken
 from webhooks.ingress.signatures.contract import CustomCheck, Provider, Question
 from webhooks.ingress.signatures.facts import Facts, may_stand
 from webhooks.ingress.signatures.settings import SignatureSettings
@@ -128,6 +128,9 @@ def _answer(
     verdict: Verdict | None = None,
 ) -> Handshake:
     facts = Facts(request, settings)
+    unwanted = _unwanted(question, facts)
+    if unwanted:
+        return _refused(provider, question, f"Not confirmed, because {unwanted}.")
     if question.secret_at:
         if not _is_secret(facts.first(question.secret_at), settings):
             return _refused(provider, question, "The verify token is wrong.")
@@ -147,6 +150,20 @@ def _answer(
         verdict or Verdict(provider.key, "unchecked"),
         adopt=told,
     )
+
+
+def _unwanted(question: Question, facts: Facts) -> str:
+    """Return why the owner does not want it confirmed, "" if nothing says so."""
+    for condition in question.agreed:
+        if not holds(condition, facts):
+            place, _, wanted = condition.partition("=")
+            return f"{spoken(place)} is not {wanted}"
+    if question.listed is not None:
+        place, option = question.listed
+        named = b" ".join(facts.values(option)).split()
+        if named and facts.first(place) not in named:
+            return f"{spoken(place)} is none of {spoken(option)}"
+    return ""
 
 
 def _is_secret(given: bytes | None, settings: SignatureSettings) -> bool:
@@ -227,7 +244,8 @@ class _Filling:
 
 
 def _refused(provider: Provider, question: Question, message: str) -> Handshake:
-    error = error_reply(Forbidden(message))
+    kind = NotFound if question.wrong_status == NotFound.status else Forbidden
+    error = error_reply(kind(message))
     reply = wire_reply(
         Reply(question.wrong_status, error.headers, error.body), echoes=True
     )
