@@ -13,7 +13,7 @@ def typed(server: RunningServer, commands: str) -> list[str]:
         env=server.environment,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
     assert ran.returncode == 0, ran.stderr

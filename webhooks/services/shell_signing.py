@@ -25,6 +25,8 @@ _NOW: Final[dict[TimeUnit, str]] = {
 _PADDED: Final = "BARE=$BARE$(printf \"%$(( -${#BARE} & 3 ))s\" '' | tr ' ' =)"
 
 FRESH_ID: Final = "test_$(openssl rand -hex 12)"
+# Of 31 bits, as the server makes them.
+FRESH_NUMBER: Final = "$(( 0x$(openssl rand -hex 4) / 2 ))"
 
 
 def now(unit: TimeUnit) -> str:

@@ -79,8 +79,8 @@ class _Marked:
         digits = str(10**30 + secrets.randbelow(10**30))
         return self.marks.setdefault(name, digits if number else f"z{digits}z")
 
-    def new_id(self) -> str:
-        return self.mark("ID")
+    def new_id(self, *, number: bool = False) -> str:
+        return self.mark("ID", number=number)
 
     def stamp(self, scheme: Scheme) -> str:
         # A number in JSON stays one.
@@ -167,7 +167,11 @@ class _Writing:
         return [*lines, *parts[0], *parts[1]]
 
     def _id(self) -> list[str]:
-        return [f"ID={shell.FRESH_ID}"] if "ID" in self._names.values() else []
+        for mark, name in self._names.items():
+            if name == "ID":
+                is_number = mark.isdigit()
+                return [f"ID={shell.FRESH_NUMBER if is_number else shell.FRESH_ID}"]
+        return []
 
     def _body(self) -> list[str]:
         if not self._names:

@@ -4,7 +4,6 @@ The server does them for a test request, and a shell does them with the script t
 is shown beside it: what they put in differs, where it goes does not.
 """
 
-from collections.abc import Callable
 from typing import Final, Protocol
 
 from webhooks.errors import Invalid
@@ -26,11 +25,17 @@ NOTHING_TO_SIGN_WITH: Final = (
 )
 
 
+class NewId(Protocol):
+    """Makes ids that no delivery has had, ``number`` those of digits alone."""
+
+    def __call__(self, *, number: bool = False) -> str: ...
+
+
 class Values(Protocol):
     """What goes into a signed request."""
 
-    def new_id(self) -> str:
-        """Return an id that no delivery has had."""
+    def new_id(self, *, number: bool = False) -> str:
+        """Return an id that no delivery has had, of digits alone if so asked."""
 
     def stamp(self, scheme: Scheme) -> str:
         """Return the time as the scheme writes it."""
@@ -80,15 +85,18 @@ def compose(
 
 
 def with_new_id(
-    provider: Provider, draft: InboundRequest, new_id: Callable[[], str]
+    provider: Provider, draft: InboundRequest, new_id: NewId
 ) -> InboundRequest:
-    """Return the draft with an id that no delivery has had, if its sender has ids."""
+    """Return the draft with an id that no delivery has had, if its sender has ids.
+
+    Where the draft has a number, it is another number.
+    """
     # Of an id in parts the last one is the delivery's own.
     places = [place.split()[-1] for place in provider.id_places]
     facts = Facts(draft, SignatureSettings(provider.key))
     there = [place for place in places if facts.values(place)]
     for place in (there or places)[:1]:
-        draft = put(draft, place, new_id())
+        draft = put(draft, place, new_id(number=facts.is_number(place)))
     return draft
 
 

@@ -85,6 +85,12 @@ class Facts:
         values = self.values(place)
         return values[0] if values else None
 
+    def is_number(self, place: str) -> bool:
+        """Tell whether whole numbers stand at a place of the JSON, and nothing else."""
+        kind, _, name = place.partition(".")
+        found = _walk(self.json(), name.split(".")) if kind == "json" else []
+        return bool(found) and all(type(each) is int for each in found)
+
     def query(self) -> dict[bytes, bytes]:
         """Return the query; of repeated names the first counts."""
         if self._query is None:

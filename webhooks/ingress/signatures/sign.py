@@ -6,7 +6,6 @@ its public half. All else is checked as it is.
 """
 
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import import_module
@@ -17,6 +16,7 @@ from webhooks.ingress.request import InboundRequest
 from webhooks.ingress.signatures import algorithms, timestamps
 from webhooks.ingress.signatures.composing import (
     NOTHING_TO_SIGN_WITH,
+    NewId,
     compose,
     with_new_id,
 )
@@ -47,9 +47,10 @@ class Signed:
     own_key: bool
 
 
-def fresh_id() -> str:
-    """Return an id that no delivery has had."""
-    return f"test_{secrets.token_hex(12)}"
+def fresh_id(*, number: bool = False) -> str:
+    """Return an id that no delivery has had, of digits alone if so asked."""
+    # Any program that reads whole numbers reads one of 31 bits.
+    return str(secrets.randbits(31)) if number else f"test_{secrets.token_hex(12)}"
 
 
 def sign(
@@ -60,7 +61,7 @@ def sign(
     signer: CertificateSigner,
     *,
     wrong: bool = False,
-    new_id: Callable[[], str] = fresh_id,
+    new_id: NewId = fresh_id,
 ) -> Signed:
     """Return the draft with id, time stamp and signature, ``wrong`` if so asked.
 
@@ -86,7 +87,7 @@ class _Real:
         settings: SignatureSettings,
         now: datetime,
         wrong: bool,
-        new_id: Callable[[], str],
+        new_id: NewId,
     ) -> None:
         self.settings = settings
         self.new_id = new_id
