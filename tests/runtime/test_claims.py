@@ -15,30 +15,30 @@ def test_the_second_has_its_turn_when_the_first_is_done() -> None:
     first_holds, others_wait = threading.Event(), threading.Event()
 
     def first() -> None:
-        with claims.hold(["a"], 10) as held:
+        with claims.hold(["a"], 60) as held:
             assert held
             first_holds.set()
-            assert others_wait.wait(10)
+            assert others_wait.wait(30)
             order.append("first")
 
     def second(_: int) -> None:
-        assert first_holds.wait(10)
+        assert first_holds.wait(30)
         others_wait.set()
-        with claims.hold(["a"], 10) as held:
+        with claims.hold(["a"], 60) as held:
             assert held
             order.append("another")
 
     with ThreadPoolExecutor(4) as pool:
         done = [pool.submit(first), *(pool.submit(second, n) for n in range(3))]
         for each in done:
-            each.result(20)
+            each.result(60)
     assert order == ["first", "another", "another", "another"]
     assert claims._held == {}
 
 
 def test_other_names_do_not_wait() -> None:
     claims = Claims()
-    with claims.hold(["a"], 10) as one, claims.hold(["b", "c"], 10) as other:
+    with claims.hold(["a"], 60) as one, claims.hold(["b", "c"], 10) as other:
         assert one
         assert other
 
@@ -47,7 +47,7 @@ def test_two_that_share_two_names_do_not_wait_for_each_other() -> None:
     claims = Claims()
 
     def both(names: list[str]) -> bool:
-        with claims.hold(names, 10) as held:
+        with claims.hold(names, 60) as held:
             return held
 
     with ThreadPoolExecutor(8) as pool:
@@ -91,19 +91,19 @@ def test_more_than_may_wait_are_turned_away_and_those_who_wait_have_their_turn()
 
     def second() -> bool:
         waits.set()
-        with claims.hold(["a"], 20) as held:
+        with claims.hold(["a"], 60) as held:
             return held
 
     with ThreadPoolExecutor(1) as pool:
         with claims.hold(["a"], 0):
             done = pool.submit(second)
-            assert waits.wait(10)
+            assert waits.wait(30)
             until(lambda: claims._waiting == 1, "one waits")
             with pytest.raises(Unavailable), claims.hold(["a"], 0):
                 pass
             with claims.hold(["b"], 0) as other:
                 assert other
-        assert done.result(20)
+        assert done.result(60)
     assert (claims._held, claims._waiting) == ({}, 0)
 
 

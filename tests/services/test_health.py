@@ -1,8 +1,10 @@
 """Readiness: each reason to send requests elsewhere, and none without one."""
 
 import sqlite3
+import threading
 
 from tests.frozen_clock import FrozenClock
+from tests.services.serving import until
 from webhooks.runtime.instance_lock import InstanceLock
 from webhooks.services import health
 from webhooks.services.jobs import make_scheduler
@@ -62,6 +64,26 @@ def test_a_deleted_database_is_a_problem(site: Site) -> None:
 def test_a_missing_database_is_a_problem(site: Site) -> None:
     site.settings.database_path.unlink()
     assert health.problems(site) == ["the database cannot be opened"]
+
+
+def test_copies_that_wait_are_counted(site: Site) -> None:
+    registry, name = site.metrics.registry, "switchhook_waiting_copies"
+
+    def copy() -> None:
+        with site.claims.hold(["message"], 30) as held:
+            assert held
+
+    with site.claims.hold(["message"], 30):
+        copies = [threading.Thread(target=copy) for _ in range(2)]
+        for each in copies:
+            each.start()
+        until(lambda: site.claims.waiting == 2, "both copies wait")
+        health.refresh_gauges(site)
+        assert registry.get_sample_value(name) == 2
+    for each in copies:
+        each.join(30)
+    health.refresh_gauges(site)
+    assert registry.get_sample_value(name) == 0
 
 
 def test_the_gauges_show_the_present(site: Site) -> None:

@@ -38,6 +38,11 @@ class Claims:
         # would cost the square of their number.
         self._held: dict[str, deque[threading.Event]] = {}
 
+    @property
+    def waiting(self) -> int:
+        """How many wait for a turn now."""
+        return self._waiting
+
     def hold(self, names: Iterable[str], timeout_seconds: float) -> "Hold":
         """Hold the names for the length of the block.
 

@@ -33,6 +33,11 @@ class Metrics:
             "Callers that wait for a reply now.",
             registry=self.registry,
         )
+        self.waiting_copies = Gauge(
+            "switchhook_waiting_copies",
+            "Copies of a delivery that wait for what the first one is answered.",
+            registry=self.registry,
+        )
         self.watchers = Gauge(
             "switchhook_live_views", "Live streams open now.", registry=self.registry
         )

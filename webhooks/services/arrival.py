@@ -238,9 +238,12 @@ class Arrival:
         """Return what writing the delivery gives, once that is on disk.
 
         Raises Unavailable if that fails, and NotFound if the webhook was
-        deleted since its token was looked up.
+        deleted since its token was looked up, or is being deleted.
         """
         site = self.site
+        # Else a copy that has waited would be told of success, from a row that goes.
+        if site.replies.is_deleted(row.webhook_id):
+            raise NotFound(UNKNOWN)
         if site.trouble is not None:
             raise Unavailable(site.trouble, 30)
         began = site.clock.monotonic()

@@ -37,6 +37,7 @@ def problems(site: Site) -> list[str]:
 def refresh_gauges(site: Site) -> None:
     """Bring the gauges up to date that nobody moves when things happen."""
     site.metrics.waiting.set(len(site.replies))
+    site.metrics.waiting_copies.set(site.claims.waiting)
     site.metrics.watchers.set(len(site.live))
     try:
         now = usage.measure(site)

@@ -111,6 +111,9 @@ def _once(
     site, identities = arrival.site, decision.identities
     webhook_id = arrival.endpoint.webhook_id
     names = [f"{webhook_id} {identity.key}" for identity in identities]
+    # A copy keeps its body, and its share of the room for bodies, while it waits: it
+    # is stored whatever comes, as a duplicate or, where the first came to nothing, as
+    # the one that counts, and it need not have the first one's bytes.
     with site.claims.hold(names, repetitions.LONGEST_WAIT_SECONDS) as held:
         if not held:
             raise Unavailable("The same delivery is still being worked on.", 30)
