@@ -29,6 +29,13 @@ REPLY = {"responseCodeTemplate": "201", "bodyTemplate": "n is {{data.body.n}}"}
 @pytest.fixture
 def hook(site: Site) -> Webhook:
     owner: Application = cast.application(site)
+    return cast.webhook(site, owner, wait_for_reply=True, reply_timeout_seconds=60)
+
+
+@pytest.fixture
+def hasty(site: Site) -> Webhook:
+    """A webhook whose caller soon gets what nobody's reply stands for."""
+    owner: Application = cast.application(site)
     return cast.webhook(site, owner, wait_for_reply=True, reply_timeout_seconds=1)
 
 
@@ -122,11 +129,11 @@ def test_when_storing_fails_nobody_is_told_of_success_and_nothing_is_kept(
 
 
 def test_an_error_takes_the_usual_way_and_is_seen_once(
-    site: Site, serving: Serving, hook: Webhook
+    site: Site, serving: Serving, hasty: Webhook
 ) -> None:
     thrown = node("ThrowErrorNode", {"messageTemplate": "no stock"})
-    flow = answering(site, hook, thrown)
-    assert arrive(site, hook).reply.status == 504
+    flow = answering(site, hasty, thrown)
+    assert arrive(site, hasty).reply.status == 504
     serving.settle()
     (run,) = stored_runs(site, flow.id)
     assert run.status == "failed"
@@ -135,10 +142,10 @@ def test_an_error_takes_the_usual_way_and_is_seen_once(
 
 
 def test_no_reply_takes_the_usual_way_and_leaves_one_run(
-    site: Site, serving: Serving, hook: Webhook
+    site: Site, serving: Serving, hasty: Webhook
 ) -> None:
-    flow = answering(site, hook, node("DebugNode", {"message": "seen"}))
-    assert arrive(site, hook).reply.status == 504
+    flow = answering(site, hasty, node("DebugNode", {"message": "seen"}))
+    assert arrive(site, hasty).reply.status == 504
     serving.settle()
     assert statuses(site, flow.id) == ["succeeded"]
 
@@ -160,12 +167,12 @@ def test_what_reaches_beyond_its_run_is_not_brief(
 
 
 def test_a_reply_to_another_caller_takes_the_usual_way(
-    site: Site, serving: Serving, hook: Webhook
+    site: Site, serving: Serving, hasty: Webhook
 ) -> None:
     elsewhere = {"replyIdPath": "data.body.id", "bodyTemplate": "x"}
-    flow = answering(site, hook, node("WebhookReplyNode", elsewhere))
-    body = f'{{"id": "{hook.id}.nobody"}}'.encode()
-    assert arrive(site, hook, body).reply.status == 504
+    flow = answering(site, hasty, node("WebhookReplyNode", elsewhere))
+    body = f'{{"id": "{hasty.id}.nobody"}}'.encode()
+    assert arrive(site, hasty, body).reply.status == 504
     serving.settle()
     assert statuses(site, flow.id) == ["succeeded"]
 

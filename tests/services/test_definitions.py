@@ -126,7 +126,7 @@ def test_what_takes_long_is_made_once_and_leaves_the_loop_free(
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(10)
+        thread.join(60)
     assert len(found) == 4
     assert len(set(map(id, found))) == 1
     assert apart == [1]

@@ -25,6 +25,7 @@ def searched(site: Site, texts: Iterable[str]) -> list[list[int]]:
     """Return what each text finds."""
     connection = open_reader(site.settings.database_path)
     try:
+        webhook_ids = [id_ for (id_,) in connection.execute("SELECT id FROM webhook")]
         everything = [
             seq for (seq,) in connection.execute("SELECT seq FROM delivery ORDER BY 1")
         ]
@@ -32,7 +33,7 @@ def searched(site: Site, texts: Iterable[str]) -> list[list[int]]:
             [
                 seq
                 for seq, found in DeliveryFilter(
-                    connection, DeliveryQuery(q=text)
+                    connection, DeliveryQuery(q=text), webhook_ids
                 ).fitting(everything)
                 if found
             ]

@@ -136,7 +136,9 @@ def _run(
     try:
         workflow = site.definitions.get(run.definition_id)
         payload = initial_payload(site, ticket, workflow)
-        mask = RunMask(payload, ticket.application_globals, workflow.globals)
+        mask = RunMask(
+            payload, ticket.secrets, ticket.application_globals, workflow.globals
+        )
         trace = Trace(mask, knows_start=True)
         world = World(
             Ports(replies, *[_BEYOND] * 8),

@@ -16,6 +16,7 @@ from webhooks.errors import TooMany
 from webhooks.services.delivery_list import search, wanted_of
 from webhooks.services.delivery_query import DeliveryQuery
 from webhooks.services.delivery_search import Wanted
+from webhooks.services.delivery_view import secrets_of
 from webhooks.services.native_reading import read
 from webhooks.services.secret_parts import (
     is_secret_body,
@@ -70,6 +71,7 @@ class Export:
         self._with_secrets = with_secrets
         with site.store.reading() as session:
             wanted = wanted_of(session, application_id, webhook_id, query)
+        self._secrets = {} if with_secrets else secrets_of(site, wanted.webhook_ids)
         # More at a time than a page has, because each search begins anew.
         self._wanted = replace(wanted, query=replace(query, limit=FOUND_AT_ONCE))
         if not site.exports.acquire(blocking=False):
@@ -137,6 +139,11 @@ class Export:
             values["raw_query"] = ""
         if is_secret_body(values["status"]) and not self._with_secrets:
             values["body"] = b""
+        secrets = self._secrets.get(values["webhook_id"])
+        if secrets is not None and secrets.places:
+            values["headers"] = secrets.headers(values["headers"])
+            values["raw_query"] = secrets.query(values["raw_query"])
+            values["body"] = secrets.body(values["body"])
         return values
 
     def _shown(self, headers: list[list[str]]) -> list[list[str]]:

@@ -6,7 +6,7 @@ Used on native threads: nothing here waits, logs or holds a session.
 import codecs
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from sqlite3 import Connection
 from typing import Final
 
@@ -18,8 +18,16 @@ from webhooks.services.secret_parts import (
     is_secret_header,
     is_secret_query,
 )
+from webhooks.services.shown_secrets import NONE, ShownSecrets, stored_in
 
-_TEXTS = "SELECT path, raw_query, headers, body, status FROM delivery WHERE seq = ?"
+_TEXTS = (
+    "SELECT path, raw_query, headers, body, status, webhook_id "
+    "FROM delivery WHERE seq = ?"
+)
+_SIGNED = (
+    "SELECT id, signature FROM webhook WHERE signature IS NOT NULL "
+    "AND id IN (SELECT value FROM json_each(?))"
+)
 # Between two pieces of a large body other threads get their turn.
 _PIECE_BYTES: Final = 64 * 1024
 # What a header has in its stored form just as in its shown one.
@@ -31,9 +39,11 @@ _HIDDEN_QUERY: Final = ", ".join(
 # Whether the text may be there, by a plain part of it. SQLite looks while all other
 # threads go on, which they could not while we look. It knows small letters of ASCII
 # alone, so whatever has others may hold the text. Secrets are left out as below: how
-# long a search takes must not tell what they are.
+# long a search takes must not tell what they are. Where they stand at a place that
+# SQLite does not know, it always may.
 _MAY_HOLD: Final = f"""
-    instr(lower(d.path || '?' || CASE WHEN d.status IN ({_HIDDEN_QUERY})
+    d.webhook_id IN (SELECT value FROM json_each(w.own_places))
+    OR instr(lower(d.path || '?' || CASE WHEN d.status IN ({_HIDDEN_QUERY})
         THEN '' ELSE d.raw_query END), w.part)
     OR length(CAST(d.path || d.raw_query AS BLOB)) <> length(d.path || d.raw_query)
     OR instr(d.headers, '\\u')
@@ -48,8 +58,11 @@ _MAY_HOLD: Final = f"""
 class DeliveryFilter:
     """A query's conditions, bound to a connection."""
 
-    def __init__(self, connection: Connection, query: DeliveryQuery) -> None:
+    def __init__(
+        self, connection: Connection, query: DeliveryQuery, webhook_ids: Sequence[str]
+    ) -> None:
         self._connection = connection
+        self._secrets = _shown_secrets(connection, webhook_ids) if query.q else {}
         self._text = (query.q or "").casefold()
         self._part = max(_PLAIN.findall(self._text), key=len, default="")
         conditions = list(_conditions(query))
@@ -61,7 +74,8 @@ class DeliveryFilter:
         self._sql = (
             # CROSS JOIN keeps the order of the tables, and so of the numbers.
             f"SELECT d.seq, {_MAY_HOLD if self._part else 1} "  # noqa: S608  # constant text
-            "FROM (SELECT ? AS part) AS w CROSS JOIN json_each(?) AS j "
+            "FROM (SELECT ? AS part, ? AS own_places) AS w "
+            "CROSS JOIN json_each(?) AS j "
             "CROSS JOIN delivery AS d ON d.seq = j.value WHERE "
             + (" AND ".join(condition for condition, _ in conditions) or "1")
         )
@@ -71,7 +85,8 @@ class DeliveryFilter:
 
         In the order given, and each as soon as it has been looked at.
         """
-        values = (self._part, json.dumps(seqs), *self._values)
+        own_places = json.dumps(list(self._secrets))
+        values = (self._part, own_places, json.dumps(seqs), *self._values)
         for seq, may_hold in self._connection.execute(self._sql, values):
             yield seq, bool(may_hold) and self._has_text(seq)
 
@@ -86,12 +101,14 @@ class DeliveryFilter:
         row = self._connection.execute(_TEXTS, (seq,)).fetchone()
         if row is None:
             return False
-        path, query, headers, body, status = row
-        shown_query = "" if is_secret_query(status) else query
+        path, query, headers, body, status, webhook_id = row
+        secrets = self._secrets.get(webhook_id, NONE)
+        shown_query = "" if is_secret_query(status) else secrets.query(query)
+        pairs = secrets.headers(json.loads(headers))
         return (
             self._text in f"{path}?{shown_query}".casefold()
-            or self._text in _shown_headers(headers).casefold()
-            or _has_text(body, self._text)
+            or self._text in _shown_headers(pairs).casefold()
+            or _has_text(secrets.body(body), self._text)
         )
 
 
@@ -128,8 +145,16 @@ def _has_text(body: bytes, wanted: str) -> bool:
     return False
 
 
-def _shown_headers(stored: str) -> str:
+def _shown_headers(pairs: list[list[str]]) -> str:
     return "\n".join(
-        name if is_secret_header(name) else f"{name}: {value}"
-        for name, value in json.loads(stored)
+        name if is_secret_header(name) else f"{name}: {value}" for name, value in pairs
     )
+
+
+def _shown_secrets(
+    connection: Connection, webhook_ids: Sequence[str]
+) -> dict[str, ShownSecrets]:
+    """Return where secrets stand, of the webhooks whose requests show any."""
+    rows = connection.execute(_SIGNED, (json.dumps(list(webhook_ids)),))
+    found = {id_: stored_in(json.loads(signature)) for id_, signature in rows}
+    return {id_: secrets for id_, secrets in found.items() if secrets.places}

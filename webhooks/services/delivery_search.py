@@ -57,7 +57,7 @@ def _found(
     connection: Connection, wanted: Wanted, limit: int, bound: SearchBound
 ) -> Found:
     query = wanted.query
-    filter_ = DeliveryFilter(connection, query)
+    filter_ = DeliveryFilter(connection, query, wanted.webhook_ids)
     times = [
         None if moment is None else to_ms(moment)
         for moment in (query.received_from, query.received_to)

@@ -112,8 +112,9 @@ def _payloads(state: dict[str, Any]) -> list[Any]:
 
 
 def _mask(ticket: RunTicket, workflow: Workflow, *payloads: Any) -> Mask:
-    headers = [headers_in(payload) for payload in payloads]
-    return mask_for(ticket.application_globals, workflow.globals, *headers)
+    found = [headers_in(payload) for payload in payloads]
+    found += [ticket.secrets.in_payload(payload) for payload in payloads]
+    return mask_for(ticket.application_globals, workflow.globals, *found)
 
 
 def _waits_here(site: Site, result: RunResult) -> bool:

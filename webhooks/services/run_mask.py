@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
+from webhooks.services.shown_secrets import ShownSecrets
+
 MASKED: Final = "••••••"
 _MASKED_TEXT: Final = f'"{MASKED}"'.encode()
 
@@ -31,8 +33,8 @@ _SHORTEST = 6
 def mask_for(*globals_: Mapping[str, Any]) -> Callable[[str], str]:
     """Return a function that masks secrets in JSON texts and messages.
 
-    ``globals_`` are those of the application and the workflow, and the headers of
-    the request: wherever a secret among them is repeated, it is masked.
+    ``globals_`` are those of the application and the workflow, and the headers and
+    secrets of the request: wherever a secret among them is repeated, it is masked.
     """
     words = sorted(set(_secrets(globals_)), key=len, reverse=True)
 
@@ -51,17 +53,22 @@ class RunMask:
     Most runs that are over in no time keep no payload.
     """
 
-    __slots__ = ("_made", "_payload", "_sources")
+    __slots__ = ("_made", "_payload", "_secrets", "_sources")
 
-    def __init__(self, payload: Any, *globals_: Mapping[str, Any]) -> None:
+    def __init__(
+        self, payload: Any, secrets: ShownSecrets, *globals_: Mapping[str, Any]
+    ) -> None:
         self._payload = payload
+        self._secrets = secrets
         self._sources = globals_
         self._made: Callable[[str], str] | None = None
 
     def __call__(self, text: str) -> str:
         """Return a text without the run's secrets."""
         if self._made is None:
-            self._made = mask_for(*self._sources, headers_in(self._payload))
+            payload = self._payload
+            found = headers_in(payload), self._secrets.in_payload(payload)
+            self._made = mask_for(*self._sources, *found)
         return self._made(text)
 
 

@@ -31,7 +31,8 @@ def show_start(site: Site, seq: int, steps: Sequence[Step]) -> None:
         return
     payload = initial_payload(site, ticket, workflow)
     shared = ticket.application_globals, workflow.globals
-    mask = mask_for(*shared, headers_in(payload))
+    found = headers_in(payload), ticket.secrets.in_payload(payload)
+    mask = mask_for(*shared, *found)
     text, omitted = Trace(mask).snapshot(payload)
     for step in first:
         step.before, step.omitted = text, step.omitted or omitted

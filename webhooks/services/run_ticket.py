@@ -8,6 +8,7 @@ from webhooks.clock import from_ms
 from webhooks.ingress.endpoint import Endpoint
 from webhooks.ingress.request import InboundRequest
 from webhooks.services.run_rows import NewRun
+from webhooks.services.shown_secrets import NONE, ShownSecrets, stored_in, used_in
 from webhooks.storage.models import Application, Workflow
 from webhooks.storage.reader import Reader
 from webhooks.workflows.compiling import read_globals
@@ -15,10 +16,14 @@ from webhooks.workflows.compiling import read_globals
 _RUN = (
     "SELECT r.*, a.name AS application_name, a.globals AS application_globals, "
     "w.name AS workflow_name, w.enabled AS workflow_enabled, "
-    "d.id AS delivery_id, d.reply_id, d.webhook_id "
+    "d.id AS delivery_id, d.reply_id, d.webhook_id, h.signature "
     "FROM run r JOIN workflow w ON w.id = r.workflow_id "
     "JOIN application a ON a.id = r.application_id "
-    "LEFT JOIN delivery d ON d.seq = r.delivery_seq WHERE r.seq = ?"
+    "LEFT JOIN delivery d ON d.seq = r.delivery_seq "
+    # An error's run has no request, but the payload of one that had.
+    "LEFT JOIN webhook h ON h.id = coalesce(d.webhook_id, CASE r.trigger_type WHEN "
+    "'flowError' THEN json_extract(r.start, '$.data.erroredPayload.triggerId') END) "
+    "WHERE r.seq = ?"
 )
 _DELIVERY = (
     "SELECT d.*, w.cast_buffers_as, w.annotate_multipart, w.include_raw_body "
@@ -58,6 +63,7 @@ class RunTicket:
 
     ``start`` holds what the trigger gives (``data``, ``triggerId`` ...);
     ``state`` and ``steps`` are there when a run goes on that has waited.
+    ``secrets`` tells what its request holds of them, beside those by name.
     ``enabled`` is false when the workflow was switched off since.
     """
 
@@ -86,6 +92,7 @@ class RunTicket:
     steps: dict[str, Any] | None = None
     spent_ms: float = 0.0
     enabled: bool = True
+    secrets: ShownSecrets = NONE
 
 
 def of_draft(
@@ -144,6 +151,7 @@ def from_arrival(
         webhook_id=endpoint.webhook_id,
         request=request,
         settings=endpoint,
+        secrets=used_in(endpoint.signature),
     )
 
 
@@ -183,6 +191,7 @@ def read(reader: Reader, seq: int, *, from_start: bool = False) -> RunTicket | N
         steps=_json(row["steps"]),
         spent_ms=row["duration_ms"] or 0.0,
         enabled=bool(row["workflow_enabled"]),
+        secrets=stored_in(_json(row["signature"])),
     )
     if ticket.state is None and ticket.trigger_type == WEBHOOK:
         _add_request(reader, ticket)

@@ -21,6 +21,7 @@ from webhooks.services.run_mask import headers_in, mask_for
 from webhooks.services.run_payload import NOBODY, initial_payload
 from webhooks.services.run_ticket import WEBHOOK, of_draft
 from webhooks.services.secret_parts import without_secrets
+from webhooks.services.shown_secrets import NONE, ShownSecrets, stored_in
 from webhooks.services.site import Site
 from webhooks.services.workflows import Workflow
 from webhooks.storage.models import Application, Delivery, Webhook
@@ -154,7 +155,8 @@ def shown(
     if measure(payload, LARGEST_SHOWN) > LARGEST_SHOWN:
         raise Conflict(_TOO_LARGE)
     shared = read_globals(application.globals)
-    mask = mask_for(shared, graph.globals, headers_in(payload))
+    secrets = _secrets_of(site, payload).in_payload(payload)
+    mask = mask_for(shared, graph.globals, headers_in(payload), secrets)
 
     def masked() -> dict[str, Any]:
         try:
@@ -165,6 +167,15 @@ def shown(
         return told
 
     return site.store.writer.offload(masked)
+
+
+def _secrets_of(site: Site, payload: Mapping[str, Any]) -> ShownSecrets:
+    """Return where the secrets of the webhook stand that a payload is of, if any."""
+    if payload.get("triggerType") != WEBHOOK:
+        return NONE
+    with site.store.reading() as session:
+        webhook = session.get(Webhook, payload.get("triggerId"))
+    return NONE if webhook is None else stored_in(webhook.signature)
 
 
 def revived(payload: Mapping[str, Any]) -> dict[str, Any]:

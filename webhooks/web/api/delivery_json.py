@@ -9,10 +9,11 @@ from webhooks.services.deliveries import Delivery as Row
 from webhooks.services.delivery_view import (
     delivery_body,
     delivery_query,
+    hide,
     is_inline,
-    seen_by,
 )
 from webhooks.services.secret_parts import is_secret_header, is_secret_query
+from webhooks.services.shown_secrets import stored_in
 from webhooks.services.webhooks import Webhook
 from webhooks.web.api.operation import Call
 from webhooks.web.schemas.delivery import Delivery
@@ -20,9 +21,8 @@ from webhooks.web.schemas.delivery import Delivery
 
 def listed(call: Call, row: Row, webhook: Webhook) -> dict[str, Any]:
     """Return a delivery without its response's body, nor its own if it is large."""
-    fields = _head(call, row)
+    fields = _head(call, row, webhook)
     if is_inline(row):
-        seen_by(row, call.principal.sees_secrets(row.application_id))
         fields["body"] = delivery_body(call.site, row, webhook)
     else:
         fields |= {"body": None, "bodyOmitted": True}
@@ -43,7 +43,7 @@ def whole(call: Call, row: Row, webhook: Webhook) -> dict[str, Any]:
 
 def taken(call: Call, row: Row, webhook: Webhook) -> dict[str, Any]:
     """Return a delivery with its body, but without its response's."""
-    return {**_head(call, row), "body": delivery_body(call.site, row, webhook)}
+    return {**_head(call, row, webhook), "body": delivery_body(call.site, row, webhook)}
 
 
 def body_fields(body: bytes) -> dict[str, str]:
@@ -59,7 +59,9 @@ def header_lists(headers: Headers) -> list[list[str]]:
     return [list(pair) for pair in headers]
 
 
-def _head(call: Call, row: Row) -> dict[str, Any]:
+def _head(call: Call, row: Row, webhook: Webhook) -> dict[str, Any]:
+    if not call.principal.sees_secrets(row.application_id):
+        hide(row, stored_in(webhook.signature))
     fields: dict[str, Any] = Delivery(
         exclude=("body", "body_omitted", "query", "verification", "response", "runs")
     ).dump(row)

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from webhooks.services import deliveries, delivery_list
+from webhooks.services.delivery_view import seen_in_lists
 from webhooks.services.run_outcomes import run_outcomes
 from webhooks.web.current import current_site
 from webhooks.web.pages.delivery_query import filter_bar, page_address, query_of
@@ -29,6 +30,7 @@ def index() -> ResponseReturnValue:
     found = deliveries.list_(
         site, application.id, chosen if chosen in names else None, query
     )
+    seen_in_lists(site, found.items)
     return render_template(
         "deliveries/index.html",
         application=application,

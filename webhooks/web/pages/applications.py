@@ -11,6 +11,7 @@ from webhooks.services import (
     losses,
 )
 from webhooks.services.applications import Application
+from webhooks.services.delivery_view import seen_in_lists
 from webhooks.services.paging import PER_PAGE_LIMIT, ListQuery
 from webhooks.services.run_outcomes import run_outcomes
 from webhooks.web.current import current_site
@@ -72,6 +73,7 @@ def show() -> ResponseReturnValue:
     overview = application_overview.look(site, application.id, span, _SHOWN)
     found = overview.webhooks
     recent = deliveries.latest_of(site, application.id, _SHOWN)
+    seen_in_lists(site, [row for row, _ in recent])
     return render_template(
         "applications/show.html",
         application=application,

@@ -111,7 +111,7 @@ def _delivery(webhook_id: str, delivery_id: str) -> Delivery:
     found = deliveries.get(
         current_site(), this_application().id, webhook_id, delivery_id
     )
-    return seen_by(found, sees_secrets())
+    return seen_by(current_site(), found, sees_secrets())
 
 
 def _file(delivery: Delivery, number: str) -> ResponseReturnValue:

@@ -27,13 +27,13 @@ def show(webhook_id: str, delivery_id: str) -> ResponseReturnValue:
     site, application = current_site(), this_application()
     revealed = asks_for_secrets()
     delivery = deliveries.get(site, application.id, webhook_id, delivery_id)
-    seen_by(delivery, sees_secrets())
+    seen_by(site, delivery, sees_secrets())
     others = delivery_difference.neighbours(site, delivery)
     earlier = [row.id for row in others if row.seq < delivery.seq]
     chosen = request.args.get("with", "").strip() or next(iter(earlier), "")
     other = deliveries.get(site, application.id, webhook_id, chosen) if chosen else None
     if other is not None:
-        seen_by(other, sees_secrets())
+        seen_by(site, other, sees_secrets())
     return render_template(
         "deliveries/compare.html",
         application=application,

@@ -27,7 +27,7 @@ def show(webhook_id: str, delivery_id: str) -> ResponseReturnValue:
     site, application = current_site(), this_application()
     revealed = asks_for_secrets()
     delivery = deliveries.get(site, application.id, webhook_id, delivery_id)
-    delivery = seen_by(delivery, sees_secrets())
+    delivery = seen_by(site, delivery, sees_secrets())
     webhook = webhooks.get(site, application.id, webhook_id)
     made = curl_command.curl_command(delivery, webhooks.url(site, webhook), revealed)
     note = ""

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from webhooks.errors import WebhooksError
 from webhooks.services import deliveries, forward, webhooks
 from webhooks.services.deliveries import Delivery
+from webhooks.services.delivery_view import seen_by
 from webhooks.services.forward import Forwarded, Wish
 from webhooks.services.secret_parts import is_secret_header
 from webhooks.web.current import current_site
@@ -64,9 +65,10 @@ def send(webhook_id: str, delivery_id: str) -> ResponseReturnValue:
 
 
 def _delivery(webhook_id: str, delivery_id: str) -> Delivery:
-    return deliveries.get(
+    found = deliveries.get(
         current_site(), this_application().id, webhook_id, delivery_id
     )
+    return seen_by(current_site(), found, sees_secrets())
 
 
 def _offered(delivery: Delivery) -> list[str]:

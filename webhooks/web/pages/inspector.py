@@ -11,7 +11,7 @@ from flask import render_template, request
 from webhooks.errors import NotFound
 from webhooks.ingress.verification import VERIFICATIONS
 from webhooks.services import deliveries, webhooks, workflow_overview
-from webhooks.services.delivery_view import seen_by
+from webhooks.services.delivery_view import seen_by, seen_in_lists
 from webhooks.services.run_outcomes import run_outcomes
 from webhooks.services.signature_notices import notices
 from webhooks.services.site import Site
@@ -57,6 +57,7 @@ def _list(site: Site, webhook: Webhook) -> dict[str, Any]:
     newest = deliveries.newest_seq(site, webhook.id)
     query = query_of(request.args, _DELIVERIES)
     found = deliveries.list_(site, webhook.application_id, webhook.id, query)
+    seen_in_lists(site, found.items)
     return {
         "found": found,
         "deliveries": found.items,
@@ -82,7 +83,7 @@ def _chosen(site: Site, webhook: Webhook) -> dict[str, Any]:
         return {"chosen": True, "delivery": None}
     detail = detail_of(
         site,
-        seen_by(row, sees_secrets()),
+        seen_by(site, row, sees_secrets()),
         view=request.args.get("view", "pretty"),
         revealed=request.args.get("show") == "secrets",
         beside_list=True,

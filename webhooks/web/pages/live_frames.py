@@ -11,6 +11,7 @@ from flask import Flask, render_template
 from webhooks.runtime.live_feed import Frame
 from webhooks.services import live_deliveries
 from webhooks.services.deliveries import Delivery
+from webhooks.services.delivery_view import seen_in_lists
 from webhooks.services.live_deliveries import Added
 from webhooks.services.run_outcomes import run_outcomes
 from webhooks.services.site import Site
@@ -53,6 +54,7 @@ class DeliveryFrames:
     def _rows(self, rows: Sequence[Delivery], newest: int) -> str:
         if not rows:
             return ""
+        seen_in_lists(self._site, rows)
         outcomes = run_outcomes(self._site, [row.seq for row in rows])
         # A context of its own: the feed's thread has none.
         with self._app.test_request_context():

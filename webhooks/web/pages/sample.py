@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from webhooks.errors import WebhooksError
 from webhooks.services import deliveries, sample_draft, sample_request, webhooks
+from webhooks.services.delivery_view import seen_by
 from webhooks.services.sample_request import Sent
 from webhooks.services.webhooks import Webhook
 from webhooks.web.current import current_site
@@ -15,7 +16,7 @@ from webhooks.web.forms.sample import SampleForm
 from webhooks.web.pages.body_view import body_shown
 from webhooks.web.pages.examples import examples_for
 from webhooks.web.pages.sample_filling import draft_in, filled_from, filled_with
-from webhooks.web.pages.visitor import may, require, this_application
+from webhooks.web.pages.visitor import may, require, sees_secrets, this_application
 
 sample_pages = Blueprint(
     "sample",
@@ -46,6 +47,7 @@ def show(webhook_id: str) -> ResponseReturnValue:
         past = deliveries.get(
             current_site(), this_application().id, webhook_id, earlier
         )
+        seen_by(current_site(), past, sees_secrets())
         form, note = filled_from(past, sample_draft.provider_of(webhook))
         return _page(webhook, form, note=note)
     provider = sample_draft.provider_of(webhook)
