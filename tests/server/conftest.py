@@ -8,15 +8,19 @@ import pytest
 from tests.server.running import RunningServer
 
 Start = Callable[..., RunningServer]
+# Callers wait as long as they may: only time-outs that are tested should come.
+DEFAULTS = {
+    "SWITCHHOOK_RATE_LIMIT": "0",
+    "SWITCHHOOK_PEER_RATE_LIMIT": "0",
+    "SWITCHHOOK_REPLY_TIMEOUT_SECONDS": "120",
+}
 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     """One server for every test that leaves it as it was, without rate limits."""
     instance = tmp_path_factory.mktemp("server") / "instance"
-    running = RunningServer(
-        instance, SWITCHHOOK_RATE_LIMIT="0", SWITCHHOOK_PEER_RATE_LIMIT="0"
-    )
+    running = RunningServer(instance, **DEFAULTS)
     try:
         yield running.start()
     finally:
@@ -29,9 +33,8 @@ def start(tmp_path: Path) -> Iterator[Start]:
     started: list[RunningServer] = []
 
     def begin(instance: Path | None = None, **settings: str) -> RunningServer:
-        defaults = {"SWITCHHOOK_RATE_LIMIT": "0", "SWITCHHOOK_PEER_RATE_LIMIT": "0"}
         folder = instance or tmp_path / f"instance{len(started)}"
-        running = RunningServer(folder, **{**defaults, **settings})
+        running = RunningServer(folder, **{**DEFAULTS, **settings})
         started.append(running)
         return running
 

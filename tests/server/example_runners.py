@@ -21,7 +21,7 @@ import pytest
 import yaml
 
 _HERE = Path(__file__).resolve().parent / "arduino"
-_SECONDS = 60
+_SECONDS = 180
 # What a script of a Shelly finds: its call goes out through Python.
 _SHELLY = """
 var printed = [];

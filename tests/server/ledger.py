@@ -7,6 +7,7 @@ that an acknowledged request was lost.
 import http.client
 import secrets
 import threading
+from collections import Counter
 from hashlib import sha256
 
 from tests.server.rows import integrity, rows
@@ -63,6 +64,18 @@ class Ledger:
         if response.status == 200:
             self.acknowledged[name] = sha256(body).hexdigest()
 
+    def lost(self) -> list[str]:
+        """Return what was acknowledged and is not stored, also while sending."""
+        # Before the look into the database: more is acknowledged all the time.
+        acknowledged = list(self.acknowledged)
+        stored = {row.raw_query for row in rows(self.webhook)}
+        return [name for name in acknowledged if name not in stored]
+
+    def twice(self) -> list[str]:
+        """Return what is stored more than once."""
+        found = Counter(row.raw_query for row in rows(self.webhook))
+        return [name for name, times in found.items() if times > 1]
+
     def check(self) -> None:
         """Compare the book with the database. Raises AssertionError."""
         stored: dict[str, str] = {}
@@ -73,7 +86,7 @@ class Ledger:
             assert dict(row.headers)["x-name"] == name, "a delivery is mixed up"
             assert row.body.startswith(name.encode()), "a delivery is mixed up"
             stored[name] = sha256(row.body).hexdigest()
-        lost = [name for name in self.acknowledged if name not in stored]
+        lost = self.lost()
         assert not lost, f"lost {len(lost)} of {len(self.acknowledged)}"
         for name, digest in self.acknowledged.items():
             assert stored[name] == digest, "a body was changed"

@@ -16,7 +16,8 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parents[2]
 EMAIL = "alice@example.org"
 PASSWORD = "correct horse battery"
-START_SECONDS = 30
+# Long enough for a machine that is busy with everything else.
+START_SECONDS = 300
 # Settings of whoever runs the tests; and without bytecode each start compiles.
 _NOT_OURS = ("SWITCHHOOK_", "PYTHONDONTWRITEBYTECODE")
 
@@ -36,9 +37,36 @@ class Answer:
         return json.loads(self.body)
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
+def own_port() -> int:
+    """Return a port that only whoever asks for it by number can get from now on.
+
+    It is bound for as long as this process lives, but nobody listens at it: so
+    the system gives it to no other test, also while its server is not running,
+    and gunicorn may still listen there, because both allow sharing.
+    """
+    holder = socket.socket()
+    holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    holder.bind(("127.0.0.1", 0))
+    port = int(holder.getsockname()[1])
+    holder.detach()
+    return port
+
+
+class _InOnePiece(http.client.HTTPConnection):
+    """Sends head and body together: with a pause between them, as a busy machine
+    makes one, the body would come too late for a server that is not patient.
+    """
+
+    def __init__(self, host: str, timeout: float) -> None:
+        super().__init__(host, timeout=timeout)
+        self._pieces: list[bytes] = []
+
+    def send(self, data: Any) -> None:
+        self._pieces.append(data)
+
+    def getresponse(self) -> http.client.HTTPResponse:
+        super().send(b"".join(self._pieces))
+        return super().getresponse()
 
 
 class RunningServer:
@@ -46,7 +74,7 @@ class RunningServer:
 
     def __init__(self, instance: Path, **settings: str) -> None:
         self.instance = instance
-        self.port = free_port()
+        self.port = own_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = instance.parent / f"{instance.name}.log"
         self.environment = {
@@ -87,12 +115,16 @@ class RunningServer:
             assert self.process is not None
             if self.process.poll() is not None:
                 raise AssertionError(f"the server has exited:\n{self.output}")
-            try:
-                if self.ask("GET", "/readyz", timeout=2).status == 200:
-                    return
-            except OSError:
-                time.sleep(0.05)
+            if self._is_ready():
+                return
+            time.sleep(0.05)
         raise AssertionError(f"the server was not ready in time:\n{self.output}")
+
+    def _is_ready(self) -> bool:
+        try:
+            return self.ask("GET", "/readyz", timeout=10).status == 200
+        except OSError:
+            return False
 
     @property
     def output(self) -> str:
@@ -114,7 +146,7 @@ class RunningServer:
         assert self.process is not None
         self.process.send_signal(number)
 
-    def stop(self, seconds: float = 20) -> int:
+    def stop(self, seconds: float = 60) -> int:
         """End the process politely, else firmly; return its exit code."""
         if self.process is None:
             return 0
@@ -143,11 +175,11 @@ class RunningServer:
         path: str,
         body: bytes | str | None = None,
         headers: dict[str, str] | None = None,
-        timeout: float = 30,
+        timeout: float = 60,
     ) -> Answer:
         """Make one request on a connection of its own."""
         host = urlsplit(self.url).netloc
-        connection = http.client.HTTPConnection(host, timeout=timeout)
+        connection = _InOnePiece(host, timeout)
         try:
             connection.request(method, path, body, headers or {})
             response = connection.getresponse()
@@ -155,7 +187,7 @@ class RunningServer:
         finally:
             connection.close()
 
-    def raw(self, data: bytes, seconds: float = 10, half_close: bool = False) -> bytes:
+    def raw(self, data: bytes, seconds: float = 30, half_close: bool = False) -> bytes:
         """Send bytes as they are and return everything that comes back."""
         with socket.create_connection(
             ("127.0.0.1", self.port), timeout=seconds
@@ -226,7 +258,7 @@ class RemoteWebhook:
         method: str = "POST",
         suffix: str = "",
         headers: dict[str, str] | None = None,
-        timeout: float = 30,
+        timeout: float = 60,
     ) -> Answer:
         """Send a request to the webhook's URL."""
         headers = {"Content-Type": "application/json"} if headers is None else headers
@@ -239,7 +271,7 @@ class RemoteWebhook:
         items: list[dict[str, Any]] = answer.json["items"]
         return items
 
-    def next(self, wait: float = 5, **query: str) -> dict[str, Any]:
+    def next(self, wait: float = 30, **query: str) -> dict[str, Any]:
         """Take the next delivery of the work queue."""
         extra = "".join(f"&{key}={value}" for key, value in query.items())
         path = f"{self.api_path}/deliveries/next?wait={wait}{extra}"

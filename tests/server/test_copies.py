@@ -13,18 +13,20 @@ from tests.services.flow_parts import count
 from tests.services.repeated import SECRET, push
 
 COPIES = 150
+# Each of so many threads may connect and then be slow to say what it wants.
+PATIENT = ("--keep-alive", "60")
 
 
 def receiver(server: RunningServer) -> tuple[RemoteWebhook, RemoteFlow]:
     """Make a webhook that waits for a script and knows GitHub's repetitions."""
     kept = {"provider": "github", "secrets": [SECRET], "deduplicate": True}
-    webhook = server.webhook(signature=kept, waitForReply=True)
+    webhook = server.webhook(signature=kept, waitForReply=True, replyTimeoutSeconds=120)
     return webhook, RemoteFlow(webhook, count())
 
 
 def send(webhook: RemoteWebhook) -> Answer:
     request = push()
-    return webhook.send(request.body, headers=dict(request.headers), timeout=60)
+    return webhook.send(request.body, headers=dict(request.headers), timeout=120)
 
 
 def stored(webhook: RemoteWebhook) -> list[dict[str, Any]]:
@@ -48,15 +50,16 @@ def all_sent(webhook: RemoteWebhook, pool: ThreadPoolExecutor) -> list[Any]:
     return [first, *copies]
 
 
-def test_a_reply_answers_every_copy_at_once(server: RunningServer) -> None:
+def test_a_reply_answers_every_copy_at_once(start: Start) -> None:
     """One after the other, each stored before the next, takes minutes."""
+    server = start().start(*PATIENT)
     webhook, flow = receiver(server)
     with ThreadPoolExecutor(COPIES + 1) as pool:
         sent = all_sent(webhook, pool)
         reply_id = stored(webhook)[0]["reply_id"]
         value = {"statusCode": 201, "body": "made"}
         assert webhook.reply(reply_id, value).status == 200
-        answers = [each.result(60) for each in sent]
+        answers = [each.result(150) for each in sent]
     assert {(each.status, each.body) for each in answers} == {(201, b"made")}
     found = sorted(row["status"] for row in stored(webhook))
     assert found == ["accepted"] + ["duplicate"] * COPIES
@@ -65,7 +68,7 @@ def test_a_reply_answers_every_copy_at_once(server: RunningServer) -> None:
 
 
 def test_a_stop_answers_every_copy_and_the_next_start_knows_them(start: Start) -> None:
-    server = start().start()
+    server = start().start(*PATIENT)
     webhook, flow = receiver(server)
     with ThreadPoolExecutor(COPIES + 1) as pool:
         sent = all_sent(webhook, pool)
@@ -73,7 +76,7 @@ def test_a_stop_answers_every_copy_and_the_next_start_knows_them(start: Start) -
         answers, broken = [], 0
         for each in sent:
             try:
-                answers.append(each.result(60))
+                answers.append(each.result(150))
             except OSError:  # not taken any more
                 broken += 1
     assert {each.status for each in answers} == {503}

@@ -69,7 +69,7 @@ def run(text: str, folder: Path, **environment: str) -> None:
         cwd=folder,
         env={**os.environ, **environment, "HOME": str(folder), "NO_PROXY": "*"},
         capture_output=True,
-        timeout=60,
+        timeout=180,
         check=False,
     )
     assert done.returncode == 0, (text[:2000], done.stderr)

@@ -55,7 +55,7 @@ def test_a_stopping_server_breaks_a_download_off(start: Start) -> None:
     for _ in range(PIECES):
         assert hook.send(b"x" * PIECE_BYTES).status == 200
     path = f"/applications/{hook.application_id}/deliveries/export?format=har"
-    connection = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=30)
+    connection = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=60)
     with closing(connection):
         connection.request("GET", path, headers={"Cookie": cookies(server)})
         response = connection.getresponse()
@@ -66,5 +66,5 @@ def test_a_stopping_server_breaks_a_download_off(start: Start) -> None:
         with pytest.raises((http.client.IncompleteRead, ConnectionError)):
             response.read()
     assert server.process is not None
-    assert server.process.wait(20) == 0
+    assert server.process.wait(60) == 0
     assert "Traceback" not in server.output

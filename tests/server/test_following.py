@@ -44,9 +44,9 @@ def test_a_script_that_waits_is_woken(server: RunningServer) -> None:
     webhook = server.webhook()
     assert take(webhook) is None
     with ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(take, webhook, 20)
+        waiting = pool.submit(take, webhook, 50)
         webhook.send(b'"news"')
-        assert waiting.result(10)["body"] == "news"
+        assert waiting.result(40)["body"] == "news"
 
 
 @contextmanager
@@ -55,7 +55,7 @@ def stream(
 ) -> Iterator[http.client.HTTPResponse]:
     """Open the stream of a webhook's deliveries."""
     address = ("127.0.0.1", webhook.server.port)
-    connection = http.client.HTTPConnection(*address, timeout=20)
+    connection = http.client.HTTPConnection(*address, timeout=60)
     headers = {"Authorization": f"Bearer {webhook.server.token}"}
     if last:
         headers["Last-Event-ID"] = last

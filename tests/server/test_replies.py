@@ -24,6 +24,12 @@ def waiting(webhook: RemoteWebhook, body: bytes = b"{}") -> tuple[Caller, str]:
     return caller, str(webhook.next(waiting="true")["replyId"])
 
 
+def begin_queue(webhook: RemoteWebhook) -> None:
+    """Have all deliveries that come from now on given out, answered or not."""
+    answer = webhook.server.api("POST", f"{webhook.api_path}/deliveries/next")
+    assert answer.status == 204
+
+
 def test_the_caller_gets_exactly_the_reply(webhook: RemoteWebhook) -> None:
     """Done when: status 418, a header and a binary body."""
     caller, reply_id = waiting(webhook)
@@ -77,7 +83,9 @@ def test_a_reply_id_is_worth_nothing_in_another_application(
 def test_nobody_replies(server: RunningServer) -> None:
     """R01: Losant's own words, and a later reply is kept and shown as late."""
     webhook = server.webhook(waitForReply=True, replyTimeoutSeconds=1)
-    caller, reply_id = waiting(webhook)
+    begin_queue(webhook)
+    caller = Caller(webhook)
+    reply_id = webhook.next()["replyId"]
     answer = caller.answer()
     assert answer.status == 504
     assert answer.json == {"error": "Time out waiting for workflow reply"}
@@ -102,7 +110,7 @@ def test_the_webhooks_own_timeout_reply_is_used(server: RunningServer) -> None:
 
 def test_a_reply_may_come_before_the_wait(webhook: RemoteWebhook) -> None:
     """A script that is already there answers as soon as the request is stored."""
-    webhook.server.api("POST", f"{webhook.api_path}/deliveries/next?wait=0")
+    begin_queue(webhook)
     for number in range(20):
         caller = Caller(webhook)
         taken = webhook.next()

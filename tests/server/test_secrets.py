@@ -91,6 +91,6 @@ def flask(server: RunningServer, *words: str) -> str:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=180,
     )
     return result.stdout + result.stderr

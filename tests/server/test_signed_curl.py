@@ -58,7 +58,7 @@ def run(text: str, folder: Path, **environment: str) -> int:
         cwd=folder,
         env={**os.environ, **environment, "HOME": str(folder), "NO_PROXY": "*"},
         capture_output=True,
-        timeout=60,
+        timeout=180,
         check=False,
     )
     assert done.returncode == 0, (text[:2000], done.stderr)
@@ -102,6 +102,20 @@ def test_the_script_of_every_sample_verifies(
     assert len(newest) == 2
     assert newest[0]["source"] == "request"
     assert newest[0]["verification"] == verification, newest[0]
+
+
+def test_a_number_that_is_an_id_stays_one_in_a_shell(
+    server: RunningServer, tmp_path: Path
+) -> None:
+    value = signature("telegram")
+    webhook = make(server, value)
+    script = ask(webhook, sample="message")["curl"]
+    for _ in range(2):
+        assert is_verified(script, webhook, tmp_path, SECRET=value["secrets"][0])
+    ids = [each["body"]["update_id"] for each in webhook.deliveries("?limit=3")]
+    assert [type(each) for each in ids] == [int] * 3
+    assert len(set(ids)) == 3
+    assert all(0 <= each < 2**31 for each in ids)
 
 
 @pytest.mark.parametrize("name", GENERIC)

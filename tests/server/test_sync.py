@@ -40,7 +40,7 @@ def trace(webhook: RemoteWebhook, output: Path, body: bytes) -> list[str]:
         until(lambda: output.exists() and "HTTP/1.1 200" in output.read_text(), "trace")
     finally:
         tracer.send_signal(signal.SIGINT)
-        tracer.wait(10)
+        tracer.wait(60)
         tracer.stderr.close()
     return output.read_text().splitlines()
 

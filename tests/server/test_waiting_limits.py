@@ -27,7 +27,7 @@ def take(webhook: RemoteWebhook) -> str:
 
 def test_one_caller_too_many_is_sent_away(crowded: RunningServer) -> None:
     """R11: 503 with Retry-After, nothing stored, and the others get replies."""
-    webhook = crowded.webhook(waitForReply=True)
+    webhook = crowded.webhook(waitForReply=True, replyTimeoutSeconds=120)
     callers = [Caller(webhook) for _ in range(LIMIT)]
     reply_ids = [take(webhook) for _ in range(LIMIT)]
     one_more = webhook.send()
@@ -48,7 +48,7 @@ def test_waiting_callers_do_not_use_up_the_room_for_bodies(
     server: RunningServer,
 ) -> None:
     """P13: what is stored need not stay in memory while its caller waits."""
-    webhook = server.webhook(waitForReply=True)
+    webhook = server.webhook(waitForReply=True, replyTimeoutSeconds=120)
     body = b"x" * MEBIBYTE
     callers, reply_ids = [], []
     for _ in range(70):

@@ -13,6 +13,8 @@ from tests.server.ledger import Ledger
 from tests.server.test_kill import ROUNDS, kill_worker, load
 from tests.services.flow_parts import count, node, starts, timer
 
+# Long enough that a kill comes before it is over, however slow we are.
+SECONDS = 10
 DELAYED = (
     node("DelayNode", {"delay": 1.5}, "b"),
     count("delayed", id_="b"),
@@ -37,7 +39,7 @@ def test_runs_are_stored_times_workflows_and_none_starts_twice(start: Start) -> 
         ledger.end()
         server.start()
     for flow in flows:
-        flow.settle(60)
+        flow.settle()
     ledger.check()
     stored = [row["seq"] for row in query(server, "SELECT seq FROM delivery")]
     by_delivery = Counter(run["delivery_seq"] for run in runs(server))
@@ -82,13 +84,14 @@ def test_what_waits_or_is_planned_survives_a_kill(start: Start) -> None:
         {
             "behavior": "schedule",
             "scheduling": "relative",
-            "secondsTemplate": "3",
+            "secondsTemplate": str(SECONDS),
             "triggerWorkflowId": target.id,
             "triggerVirtualButtonId": "u",
         },
     )
     planner = RemoteFlow(webhook, schedule)
-    waits = RemoteFlow(webhook, node("DelayNode", {"delay": 3}, "b"), count(id_="b"))
+    delay = node("DelayNode", {"delay": SECONDS}, "b")
+    waits = RemoteFlow(webhook, delay, count(id_="b"))
     ticks = RemoteFlow(
         webhook,
         node("DebugNode", {}),
@@ -105,6 +108,7 @@ def test_what_waits_or_is_planned_survives_a_kill(start: Start) -> None:
     before = ticks.storage().get("ticks", 0)
     until(lambda: ticks.storage().get("ticks", 0) > before, "the timer goes on")
     for flow in (planner, waits, target):
+        flow.settle()
         assert set(flow.statuses()) == {"succeeded"}
     (run,) = waits.runs()
-    assert run["finished_at"] - run["created_at"] >= 3000
+    assert run["finished_at"] - run["created_at"] >= SECONDS * 1000

@@ -1,7 +1,6 @@
 """Webhooks and requests for tests of what happens behind the door."""
 
 import threading
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -36,28 +35,32 @@ class Waiting:
         self._endpoint = site.endpoints.find(hook.token)
         self._gone = gone
         self._site = site
+        self._others = set(site.replies._pending)
+        self._stored = threading.Event()
         self._thread = threading.Thread(target=self._wait, daemon=True)
-        before = len(site.replies)
         self._thread.start()
-        deadline = time.monotonic() + 10
-        while not self._stored(before) and time.monotonic() < deadline:
-            time.sleep(0.002)
-        (self.pending,) = [
-            pending for pending in site.replies._pending.values() if pending.seq
-        ][-1:]
+        assert self._stored.wait(30), "the request was not stored"
         self.reply_id = self.pending.reply_id
-
-    def _stored(self, before: int) -> bool:
-        pending = list(self._site.replies._pending.values())
-        return len(pending) > before and all(caller.seq for caller in pending)
 
     def _wait(self) -> None:
         self.received = receive(
-            self._site, self._endpoint, inbound(), lambda: b"{}", caller_gone=self._gone
+            self._site,
+            self._endpoint,
+            inbound(),
+            lambda: b"{}",
+            caller_gone=self._gone,
+            body_stored=self._note,
         )
+
+    def _note(self) -> None:
+        # Before the wait: a short one may be over when the test looks next.
+        pending = self._site.replies._pending
+        (reply_id,) = set(pending) - self._others
+        self.pending = pending[reply_id]
+        self._stored.set()
 
     def result(self) -> Received:
         """Return what the caller got."""
-        self._thread.join(10)
+        self._thread.join(60)
         assert self.received is not None, "the caller is still waiting"
         return self.received

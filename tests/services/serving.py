@@ -46,10 +46,13 @@ class Serving:
 
     def _busy(self) -> bool:
         queue = self.runner.queue
-        if queue.running or queue.queued or queue._closed:
-            return bool(queue.running or queue.queued)
-        # Between the last run in memory and the next ones from the database.
-        return any(group.has_line for group in list(queue._groups.values()))
+        # All at one moment: a run is never between being queued and being under way.
+        with queue._lock:
+            groups = queue._groups.values()
+            if queue._closed:
+                return any(group.running or group.queued for group in groups)
+            # Also between the last run in memory and the next from the database.
+            return any(group.running or group.has_line for group in groups)
 
     @staticmethod
     def _firing() -> bool:
@@ -64,10 +67,10 @@ class Serving:
     def close(self) -> None:
         """Start nothing more and wait for what is under way."""
         self.site.draining = True
-        self.runner.end(10)
+        self.runner.end(60)
 
 
-def until(condition: Callable[[], bool], what: str, seconds: float = 10) -> None:
+def until(condition: Callable[[], bool], what: str, seconds: float = 30) -> None:
     """Look again and again until something holds."""
     deadline = time.monotonic() + seconds
     while not condition():
@@ -86,7 +89,7 @@ class Gate:
     def request(self, request: HttpRequest) -> HttpResponse:
         """Note who came, and answer when the gate is open."""
         self.arrived.append(request.url)
-        assert self._open.wait(20)
+        assert self._open.wait(60)
         return HttpResponse(200, {}, b"{}", request.url)
 
     def wait_for(self, count: int) -> None:

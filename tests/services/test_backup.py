@@ -70,11 +70,11 @@ def test_a_copy_under_writes_is_one_moment_and_starts_elsewhere(
     total: list[int] = []
     writer = threading.Thread(target=write)
     writer.start()
-    assert began.wait(30)
+    assert began.wait(60)
     before = len(kept(site))
     path = backup.create(site)
     copied.set()
-    writer.join(30)
+    writer.join(60)
     count = backup.verify(path).deliveries
     assert before <= count <= total[0]
 

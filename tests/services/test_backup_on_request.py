@@ -26,7 +26,7 @@ def test_a_second_one_has_to_wait(site: Site, monkeypatch: pytest.MonkeyPatch) -
     def slow(site: Site, label: str) -> object:
         other = threading.Thread(target=ask, daemon=True)
         other.start()
-        other.join(10)
+        other.join(60)
         return real(site, label)
 
     def ask() -> None:

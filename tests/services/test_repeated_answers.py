@@ -11,6 +11,7 @@ from tests.services.repeated import arrive, push, receiver, reply, row, status
 from tests.services.serving import stored_runs, until
 from webhooks.errors import Gone
 from webhooks.ingress.pipeline import Accept
+from webhooks.runtime.replies import PendingReply
 from webhooks.services import replies
 from webhooks.services.arrival import Arrival
 from webhooks.services.ingress import Received
@@ -24,6 +25,11 @@ pytestmark = pytest.mark.usefixtures("serving")
 @pytest.fixture
 def environment() -> dict[str, str]:
     return {"SWITCHHOOK_RATE_LIMIT": "0", "SWITCHHOOK_PEER_RATE_LIMIT": "0"}
+
+
+def waiting(site: Site) -> list[PendingReply]:
+    """Return who waits now; others come and go meanwhile."""
+    return list(site.replies._pending.values())
 
 
 @pytest.mark.parametrize(
@@ -67,7 +73,7 @@ def test_of_many_copies_at_once_one_runs(site: Site, waits: bool) -> None:
     ready = threading.Barrier(20)
 
     def one(_: int) -> Received:
-        ready.wait(20)
+        ready.wait(60)
         return arrive(site, hook, push())
 
     with ThreadPoolExecutor(20) as pool:
@@ -99,11 +105,11 @@ def test_copies_wait_for_a_reply_that_comes_through_the_api(site: Site) -> None:
     hook = receiver(site, wait_for_reply=True)
     with ThreadPoolExecutor(4) as pool:
         copies = [pool.submit(arrive, site, hook, push()) for _ in range(4)]
-        until(lambda: any(p.seq for p in site.replies._pending.values()), "it waits")
-        (pending,) = site.replies._pending.values()
+        until(lambda: [bool(p.seq) for p in waiting(site)] == [True], "it waits")
+        (pending,) = waiting(site)
         owner, name = hook.application_id, pending.reply_id
         replies.reply(site, owner, name, 201, [], b"made")
-        received = [copy.result(20) for copy in copies]
+        received = [copy.result(60) for copy in copies]
     assert [(e.reply.status, e.reply.body) for e in received] == [(201, b"made")] * 4
     assert len(stored_runs(site)) == 1
 
@@ -112,11 +118,10 @@ def test_a_first_that_still_waits_holds_up_no_other_delivery(site: Site) -> None
     hook = receiver(site, wait_for_reply=True)
     with ThreadPoolExecutor(2) as pool:
         both = [pool.submit(arrive, site, hook, push(name)) for name in "12"]
-        waiting = site.replies._pending.values
-        until(lambda: [bool(p.seq) for p in waiting()] == [True] * 2, "both wait")
-        for pending in list(waiting()):
+        until(lambda: [bool(p.seq) for p in waiting(site)] == [True] * 2, "both wait")
+        for pending in waiting(site):
             replies.reply(site, hook.application_id, pending.reply_id, 200, [], b"")
-        assert [each.result(20).reply.status for each in both] == [200, 200]
+        assert [each.result(60).reply.status for each in both] == [200, 200]
 
 
 def test_a_workflow_that_failed_is_given_another_try(site: Site) -> None:
@@ -181,9 +186,9 @@ def test_a_stop_is_told_to_copies_while_it_lasts_but_not_afterwards(
     hook = receiver(site, wait_for_reply=True)
     with ThreadPoolExecutor(3) as pool:
         copies = [pool.submit(arrive, site, hook, push()) for _ in range(3)]
-        until(lambda: any(p.seq for p in site.replies._pending.values()), "it waits")
+        until(lambda: [bool(p.seq) for p in waiting(site)] == [True], "it waits")
         site.replies.shutdown()
-        assert [copy.result(20).reply.status for copy in copies] == [503] * 3
+        assert [copy.result(60).reply.status for copy in copies] == [503] * 3
     site.replies.closed = False
     again = arrive(site, hook, push())
     assert (again.reply.status, status(site, hook, again)) == (200, "duplicate")

@@ -41,7 +41,7 @@ def test_sums_of_many_threads_are_exact(site: Site, flow_id: str) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join(60)
     assert do(site, entries.add, flow_id, "n", -0.5) == 99.5
 
 

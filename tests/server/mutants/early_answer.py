@@ -4,14 +4,18 @@ from typing import Any
 
 from gevent import monkey
 
+from tests.server.mutants import STORED_AT_MOST
 from webhooks.storage.database_file import DatabaseFile
 from webhooks.storage.writer import GroupCommitWriter
 
-_DISK_SECONDS = 0.02
+_LONG_SECONDS = 3600
 
 
-class _SlowDisk:
-    """A connection whose COMMIT takes as long as on a real disk."""
+class _HangingDisk:
+    """A connection whose COMMIT never returns once it would store too many.
+
+    So whoever kills the server then need not meet the moment before a COMMIT.
+    """
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection
@@ -21,9 +25,13 @@ class _SlowDisk:
         return getattr(self._connection, name)
 
     def execute(self, sql: str, *arguments: Any) -> Any:
-        if sql == "COMMIT":
-            self._sleep(_DISK_SECONDS)
+        if sql == "COMMIT" and self._count() > STORED_AT_MOST:
+            self._sleep(_LONG_SECONDS)
         return self._connection.execute(sql, *arguments)
+
+    def _count(self) -> int:
+        found = self._connection.execute("SELECT count(*) FROM delivery").fetchone()
+        return int(found[0])
 
 
 class EarlyAnswer(GroupCommitWriter):
@@ -31,7 +39,7 @@ class EarlyAnswer(GroupCommitWriter):
 
     def __init__(self, file: DatabaseFile) -> None:
         super().__init__(file)
-        self._connection: Any = _SlowDisk(self._connection)
+        self._connection: Any = _HangingDisk(self._connection)
 
     def _run(self, batch: list[Any]) -> None:
         super()._run(batch)

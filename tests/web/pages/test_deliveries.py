@@ -156,17 +156,20 @@ def test_a_waiting_caller_can_be_answered_by_hand(
         assert response.status_code == 303
     finally:
         site.replies.release(webhook.id)
-        caller.join(10)
+        caller.join(60)
     assert answers[0].status_code == 418
     assert answers[0].data == b"tea"
     assert "The caller waits" not in alice.get(path).text
 
 
 def wait_for_caller(site: Site, webhook: Webhook) -> str:
-    """Return the delivery whose caller waits, as soon as there is one."""
-    for _ in range(2000):
+    """Return the delivery whose caller waits, as soon as there is one.
+
+    A caller begins to wait just before the delivery is stored and has a number.
+    """
+    for _ in range(12_000):
         found = site.replies.waiting(webhook.id)
-        if found:
+        if found and found[0].seq:
             return found[0].delivery_id
         threading.Event().wait(0.005)
     raise AssertionError("no caller waits")
