@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.signing_in import sign_in
 from tests.browser.watched import Watched
@@ -21,6 +21,11 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# How long something may take that has to happen, however busy the machine is.
+LONG_MS = 30_000
+LAUNCH_MS = 120_000
+# Callers who wait for an answer that is given by hand, which takes its time as well.
+PATIENT = {"SWITCHHOOK_REPLY_TIMEOUT_SECONDS": "120"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -40,7 +45,10 @@ def chromium() -> Iterator[Browser]:
             pytest.fail("REQUIRE_BROWSER=1, but there is no Chromium")
         pytest.skip("there is no Chromium; install it or name it in CHROMIUM")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=SWITCHES)
+        expect.set_options(timeout=LONG_MS)
+        browser = playwright.chromium.launch(
+            executable_path=path, args=SWITCHES, timeout=LAUNCH_MS
+        )
         yield browser
         browser.close()
 
@@ -48,7 +56,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     """A server whose administrator is Alice."""
-    server = RunningServer(tmp_path_factory.mktemp("browser") / "instance")
+    server = RunningServer(tmp_path_factory.mktemp("browser") / "instance", **PATIENT)
     try:
         yield server.start()
     finally:
@@ -62,6 +70,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
         tmp_path_factory.mktemp("fresh") / "instance",
         SWITCHHOOK_ADMIN_EMAIL="",
         SWITCHHOOK_ADMIN_PASSWORD="",
+        **PATIENT,
     )
     try:
         yield server.start()

@@ -4,6 +4,7 @@ Apart from the tests because several of them walk over the same pages.
 """
 
 from tests.browser.workflows import add_version, add_workflow, finished_run
+from tests.server.callers import until
 from tests.server.running import RemoteWebhook, RunningServer
 
 
@@ -56,6 +57,8 @@ def _signatures(running: RunningServer, webhook: RemoteWebhook, name: str) -> li
     signature = {"provider": "github", "secrets": ["one", "two"]}
     signed = running.webhook(name=name, signature=signature)
     signed.send(b"{}")
+    # Whoever is refused does not wait until that is stored.
+    until(lambda: bool(signed.deliveries()), "what was refused is stored", 60)
     refused = signed.deliveries()[0]["id"]
     s = f"{signed.api_path}/signature"
     return [

@@ -1,9 +1,10 @@
 """A new workflow in the editor: what the page does for somebody who begins."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.canvas_page import CanvasPage, node, trigger
+from tests.browser.stopped_time import stop_time
 from tests.server.running import RemoteWebhook, RunningServer
 
 
@@ -77,10 +78,34 @@ def test_the_workflow_stays_in_sight_when_a_pane_opens(
     assert editor.middle(editor.card("two"))[1] < bottom["y"]
 
 
+def test_the_tools_say_that_they_do_not_work_until_they_do(
+    page: Page, webhook: RemoteWebhook
+) -> None:
+    editor = CanvasPage(page, webhook, {"triggers": [], "nodes": []})
+    kept: list[Route] = []
+
+    def keep(route: Route) -> None:
+        kept.append(route)
+
+    page.route("**/types.json*", keep)
+    with page.expect_request("**/types.json*"):
+        page.goto(webhook.server.url + editor.path, wait_until="commit")
+    larger = page.get_by_role("button", name="Zoom in")
+    pane = page.get_by_role("tab", name="Debug")
+    listed = page.get_by_role("button", name="List", exact=True)
+    for each in (larger, pane, listed):
+        expect(each).to_be_disabled()
+    kept[0].continue_()
+    for each in (larger, pane, listed):
+        expect(each).to_be_enabled()
+    pane.click()
+    expect(pane).to_have_attribute("aria-selected", "true")
+
+
 def test_what_the_page_says_lies_over_the_canvas_for_a_while(
     page: Page, webhook: RemoteWebhook
 ) -> None:
-    page.clock.install()
+    stop_time(page)
     home = f"{webhook.server.url}/applications/{webhook.application_id}"
     page.goto(f"{home}/workflows/new")
     page.get_by_label("Name", exact=True).fill("Bell")

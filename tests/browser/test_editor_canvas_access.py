@@ -24,7 +24,7 @@ def editor_on(page: Page, running: RunningServer) -> CanvasPage:
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_axe_finds_nothing(page: Page, running: RunningServer, scheme: Scheme) -> None:
-    page.emulate_media(color_scheme=scheme)
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     editor = editor_on(page, running)
     found: list[str] = []
 

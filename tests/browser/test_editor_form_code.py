@@ -75,6 +75,30 @@ def test_code_is_enlarged_and_comes_back(watched: Watched) -> None:
     assert form_page.config(page) == {"script": f"x{SCRIPT}"}
 
 
+def test_whoever_writes_before_the_code_editor_comes_goes_on_where_they_are(
+    watched: Watched,
+) -> None:
+    page = watched.page
+    form_page.open_form(page, form_page.node("RawFunctionNode", {"script": SCRIPT}))
+    kept: list[Route] = []
+
+    def keep(route: Route) -> None:
+        kept.append(route)
+
+    page.route("**/codemirror.js", keep)
+    with page.expect_request("**/codemirror.js"):
+        form_page.select(page, "n1")
+    page.get_by_label("Script", exact=True).focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" // do")
+    kept[0].fallback()
+    editor = page.get_by_role("textbox", name="Script")
+    expect(editor).to_have_class("cm-content cm-lineWrapping")
+    expect(editor).to_be_focused()
+    page.keyboard.type("ne")
+    assert form_page.config(page) == {"script": f"{SCRIPT} // done"}
+
+
 def test_without_codemirror_there_is_a_text_area(watched: Watched) -> None:
     page = watched.page
     form_page.open_form(page, form_page.node("RawFunctionNode", {"script": SCRIPT}))

@@ -153,7 +153,11 @@ def test_the_workflow_itself_is_edited_while_nothing_is_selected(
 
 @pytest.mark.parametrize("look", SCHEMES)
 def test_forms_are_accessible(chromium: Browser, look: Scheme) -> None:
-    page = chromium.new_page(color_scheme=look, viewport={"width": 360, "height": 740})
+    page = chromium.new_page(
+        color_scheme=look,
+        reduced_motion="reduce",
+        viewport={"width": 360, "height": 740},
+    )
     nodes: list[Any] = [
         {
             "id": f"n{place}",

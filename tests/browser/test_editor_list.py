@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.axe import problems
 from tests.browser.test_editor_saving import open_editor, saved, state
@@ -136,6 +136,59 @@ def test_a_node_is_deleted_and_comes_back(page: Page, running: RunningServer) ->
     expect(lists.get_by_text("Never said")).to_have_count(0)
     page.keyboard.press("Control+z")
     expect(lists.get_by_text("Never said")).to_be_visible()
+
+
+def test_what_is_chosen_but_not_yet_connected_stays_chosen_while_problems_come(
+    page: Page, running: RunningServer
+) -> None:
+    webhook = running.webhook()
+    small(page)
+    path = open_editor(page, webhook, looped(webhook))
+    lists = page.locator("#editor-list")
+    kept: list[Route] = []
+
+    def keep(route: Route) -> None:
+        kept.append(route)
+
+    page.route("**/check", keep)
+    lists.get_by_role("button", name="Say when done").press("Enter")
+    name = lists.get_by_label("Name", exact=True)
+    with page.expect_request("**/check"):
+        name.fill("Done")
+        name.press("Tab")
+    target = lists.get_by_label("Leads to: another node")
+    target.select_option("loose")
+    with page.expect_response("**/check"):
+        kept[0].continue_()
+    page.unroute("**/check", keep)
+    # The list is drawn anew with the next frame, but not what was chosen in it.
+    page.evaluate("new Promise((done) => requestAnimationFrame(done))")
+    page.evaluate("new Promise((done) => requestAnimationFrame(done))")
+    expect(target).to_have_value("loose")
+    lists.get_by_role("button", name="Connect", exact=True).press("Enter")
+    page.keyboard.press("Control+s")
+    expect(state(page)).to_have_text("Saved")
+    nodes = {node["id"]: node for node in saved(webhook, path)["nodes"]}
+    assert nodes["after"]["outputIds"] == [["loose"]]
+    assert nodes["after"]["meta"]["label"] == "Done"
+
+
+def test_a_button_that_is_pressed_right_after_typing_does_what_it_says(
+    page: Page, running: RunningServer
+) -> None:
+    webhook = running.webhook()
+    small(page)
+    open_editor(page, webhook, looped(webhook))
+    lists = page.locator("#editor-list")
+    lists.get_by_role("button", name="Never said").press("Enter")
+    lists.get_by_label("Name", exact=True).fill("Never")
+    lists.get_by_role("button", name="Delete").hover()
+    # Leaving the field changes the list, while the button is held.
+    page.mouse.down()
+    page.evaluate("new Promise((done) => requestAnimationFrame(done))")
+    page.evaluate("new Promise((done) => requestAnimationFrame(done))")
+    page.mouse.up()
+    expect(lists.get_by_role("button", name="Never")).to_have_count(0)
 
 
 def test_axe_finds_nothing_in_the_list_view(page: Page, running: RunningServer) -> None:

@@ -66,9 +66,10 @@ def test_leaving_with_unsaved_changes_is_asked_about(
         dialog.dismiss()
 
     page.on("dialog", stay)
-    page.evaluate("location.assign('/applications')")
-    expect(state(page)).to_have_text("Unsaved changes")
+    with page.expect_event("dialog"):
+        page.evaluate("location.assign('/applications')")
     assert asked == ["beforeunload"]
+    expect(state(page)).to_have_text("Unsaved changes")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(state(page)).to_have_text("Saved")
 
@@ -191,16 +192,14 @@ def test_a_server_that_is_killed_is_named_and_saving_works_once_it_is_back(
         page.keyboard.press("Control+s")
         expect(state(page)).to_contain_text("The server cannot be reached")
         server.start()
-        expect(live).to_have_text("Live", timeout=20_000)
+        expect(live).to_have_text("Live", timeout=60_000)
         page.keyboard.press("Control+s")
         expect(state(page)).to_have_text("Saved")
         assert saved(webhook, path)["description"].startswith("Written while")
         page.goto("about:blank")
-        # Chromium reports the connections that it could not make, which is right.
-        refused = ("ERR_CONNECTION_REFUSED", "ERR_INCOMPLETE_CHUNKED_ENCODING")
-        watched.complaints[:] = [
-            each for each in watched.complaints if not each.endswith(refused)
-        ]
+        # Chromium reports each attempt while nobody answers.
+        assert all("ERR_" in text or "503" in text for text in watched.complaints)
+        watched.complaints.clear()
     finally:
         server.stop()
 

@@ -165,7 +165,8 @@ def test_messages_and_errors_run_nothing(
     before = page.get_by_label("Name").input_value()
     for name in (HOSTILE[:255], before):
         page.get_by_label("Name").fill(name)
-        page.get_by_role("button", name="Save").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Save").click()
         page.locator("[data-flash]").wait_for()
         if page.evaluate("window.hurt") is not None:
             hurt.append(page.evaluate("window.hurt"))

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.stopped_time import stop_time
 from tests.server.running import RemoteWebhook, RunningServer
 
 
@@ -69,7 +70,10 @@ def test_a_name_in_the_tree_copies_its_path(
     page.context.grant_permissions(rights, origin=running.url)
     page.get_by_role("link", name="/first?open=1").click()
     page.get_by_role("link", name="Tree", exact=True).click()
-    page.get_by_role("button", name="id", exact=True).click()
+    name = page.get_by_role("button", name="id", exact=True)
+    expect(name).to_be_visible()
+    stop_time(page)
+    name.click()
     expect(page.get_by_text("Copied data.body.items[0].id")).to_be_attached()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == "data.body.items[0].id"
@@ -100,7 +104,7 @@ def test_r_sends_the_open_request_once_more(inspector: Page) -> None:
     page.get_by_role("link", name="/second").click()
     expect(page.get_by_label("The body", exact=True)).to_have_text("second")
     page.keyboard.press("r")
-    expect(page.get_by_text("This is the new delivery.")).to_be_visible()
+    expect(page.get_by_text("This is the new delivery.").first).to_be_visible()
     expect(page.locator("#deliveries li")).to_have_count(4)
     expect(
         page.locator("[data-detail]").get_by_text("replay", exact=True)
@@ -168,12 +172,14 @@ def test_a_large_and_hostile_body_is_looked_at(
 def test_the_test_panel_leaves_the_reply_form_in_reach(
     page: Page, running: RunningServer
 ) -> None:
-    webhook = running.webhook(waitForReply=True)
+    webhook = running.webhook(waitForReply=True, replyTimeoutSeconds=120)
     page.goto(f"{running.url}{webhook.api_path}")
     expect(page.locator("#live-state")).to_have_text("Live")
     page.get_by_role("link", name="Test", exact=True).click()
     page.get_by_role("button", name="Send", exact=True).click()
+    # It has opened by itself, and is read again.
     page.locator("#deliveries li a").first.click()
+    expect(page.locator("[data-pane]:not([aria-busy])")).to_be_visible()
     answer = page.get_by_role("button", name="Answer")
     expect(answer).to_be_visible()
     form = page.locator("#pane form").filter(has=answer).bounding_box()

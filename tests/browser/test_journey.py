@@ -44,7 +44,7 @@ def test_the_test_panel_shows_the_real_answer(
     page.get_by_label("Body", exact=True).fill('{"cups": 2}')
     page.get_by_role("button", name="Send").click()
     result = page.locator("#sample-result")
-    expect(result.get_by_text("418")).to_be_visible()
+    expect(result.get_by_text("418", exact=True)).to_be_visible()
     expect(result.locator("pre").first).to_have_text("tea")
     result.get_by_text("Headers").click()
     expect(result.get_by_text("oolong")).to_be_visible()
@@ -57,20 +57,24 @@ def test_the_test_panel_shows_the_real_answer(
 def test_a_waiting_caller_is_answered_from_the_page(
     page: Page, running: RunningServer
 ) -> None:
-    webhook = running.webhook(waitForReply=True)
+    webhook = running.webhook(waitForReply=True, replyTimeoutSeconds=120)
     answers: list[Answer] = []
     page.goto(f"{running.url}{webhook.api_path}")
     expect(page.locator("#live-state")).to_have_text("Live")
-    caller = threading.Thread(target=lambda: answers.append(webhook.send(b"{}")))
+    caller = threading.Thread(
+        target=lambda: answers.append(webhook.send(b"{}", timeout=180))
+    )
     caller.start()
     row = page.locator("#deliveries li")
     expect(row.get_by_text("waiting")).to_be_visible()
+    # It has opened by itself, and is read again.
     row.get_by_role("link").click()
+    expect(page.locator("[data-pane]:not([aria-busy])")).to_be_visible()
     page.get_by_label("Status code").fill("202")
     page.get_by_role("textbox", name="Body").fill('{"open": true}')
     page.get_by_role("button", name="Answer").click()
     expect(page.get_by_text("The caller has your answer.").first).to_be_visible()
-    caller.join(20)
+    caller.join(180)
     assert (answers[0].status, answers[0].body) == (202, b'{"open": true}')
 
 

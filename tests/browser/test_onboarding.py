@@ -15,6 +15,7 @@ def test_from_the_link_in_the_terminal_to_the_first_request(
     page.goto(fresh.url + fresh.setup_path)
     # Two fields and a button, and the first of them has the cursor.
     expect(page.get_by_label("Setup code")).to_have_count(0)
+    expect(page.get_by_label("E-mail address")).to_be_focused()
     page.keyboard.type("ada@example.org")
     page.keyboard.press("Tab")
     page.keyboard.type("correct horse")
@@ -48,6 +49,7 @@ def test_the_kind_of_call_is_remembered(page: Page, running: RunningServer) -> N
 def test_a_preset_is_chosen_by_keyboard(page: Page, running: RunningServer) -> None:
     application = running.application("Presets")
     page.goto(f"{running.url}/applications/{application}/webhooks/new")
+    expect(page.get_by_label("Name")).to_be_focused()
     page.keyboard.type("Pushes")
     page.keyboard.press("Tab")
     for _ in range(5):

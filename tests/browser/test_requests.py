@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.signing_in import sign_in
+from tests.browser.stopped_time import stop_time
 from tests.browser.watched import Watched
 from tests.server.running import RemoteWebhook, RunningServer
 
@@ -86,6 +87,7 @@ def test_what_is_found_can_be_downloaded(listed: Page) -> None:
 
 def test_a_request_is_copied_as_curl(page: Page, busy: RemoteWebhook) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    stop_time(page)
     delivery = busy.deliveries()[0]["id"]
     page.goto(f"{busy.server.url}{busy.api_path}/deliveries/{delivery}")
     page.get_by_role("link", name="Copy as curl").click()
@@ -93,6 +95,21 @@ def test_a_request_is_copied_as_curl(page: Page, busy: RemoteWebhook) -> None:
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("curl -X PUT ")
     assert copied.endswith("""--data-binary '{"room": "cellar"}'""")
+
+
+def test_one_that_is_opened_beside_the_list_is_copied_as_well(
+    page: Page, busy: RemoteWebhook
+) -> None:
+    """Its buttons come later than the page that knows what they do."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{busy.server.url}{busy.api_path}")
+    page.locator("#deliveries li a").first.click()
+    copy = page.get_by_role("link", name="Copy as curl")
+    expect(copy).to_be_visible()
+    stop_time(page)
+    copy.click()
+    expect(page.get_by_role("link", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()").startswith("curl -X ")
 
 
 def test_a_request_is_compared_with_another(page: Page, busy: RemoteWebhook) -> None:

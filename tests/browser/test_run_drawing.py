@@ -80,7 +80,7 @@ def test_a_run_is_repeated_with_the_same_payload(
     address = a_run(running)
     page.goto(address)
     page.get_by_role("button", name="Run again").click()
-    expect(page.get_by_text("This is the new run.")).to_be_visible()
+    expect(page.get_by_text("This is the new run.").first).to_be_visible()
     assert page.url != address
     expect(page.get_by_role("link", name="POST /hot")).to_be_visible()
 

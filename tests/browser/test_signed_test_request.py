@@ -6,6 +6,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import problems
 from tests.browser.signing_in import sign_in
+from tests.browser.stopped_time import stop_time
 from tests.server.running import RemoteWebhook, RunningServer
 from tests.signed_webhooks import TEXT, signature
 
@@ -43,9 +44,11 @@ def test_the_script_is_copied_and_does_what_it_says(
 ) -> None:
     hook = github(running)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    stop_time(page)
     page.goto(f"{running.url}{hook.api_path}/test")
     page.get_by_role("button", name="Send").click()
     page.get_by_role("button", name="Copy the script").click()
+    expect(page.get_by_text("Copied.", exact=True)).to_be_attached()
     script = page.evaluate("navigator.clipboard.readText()")
     done = subprocess.run(
         ["bash"],

@@ -47,7 +47,7 @@ def send_a_test(page: Page) -> None:
     pane.get_by_role("button", name="Answer").click()
     expect(page.get_by_text("The caller has your answer.").first).to_be_visible()
     expect(row).to_have_count(1)
-    expect(row.get_by_text("200")).to_be_visible()
+    expect(row.get_by_text("200", exact=True)).to_be_visible()
 
 
 def new_workflow(page: Page) -> str:

@@ -1,11 +1,12 @@
 """Workflows on a running server, for tests that look at them in a browser."""
 
+import time
 from typing import Any
 
 from tests.server.running import RemoteWebhook
 from tests.web.pages import flows
 
-_PATIENCE = 500
+_PATIENCE_SECONDS = 60
 _OVER = ("succeeded", "failed")
 
 
@@ -28,11 +29,12 @@ def add_version(webhook: RemoteWebhook, workflow_id: str) -> str:
 def finished_run(webhook: RemoteWebhook, workflow_id: str) -> str:
     """Return the id of the workflow's newest run, once it is over."""
     path = f"/applications/{webhook.application_id}/flows/{workflow_id}/runs"
-    for _ in range(_PATIENCE):
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while True:
         items: list[dict[str, Any]] = webhook.server.api("GET", path).json["items"]
         if items and items[0]["status"] in _OVER:
             return str(items[0]["id"])
-    raise AssertionError(f"no run has ended: {items}")
+        assert time.monotonic() < deadline, f"no run has ended: {items}"
 
 
 def answering(webhook: RemoteWebhook) -> dict[str, Any]:

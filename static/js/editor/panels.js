@@ -86,6 +86,7 @@ function panes(store, memory) {
     remember(memory);
   };
   tabs.forEach((tab, index) => {
+    tab.removeAttribute("aria-disabled");
     tab.addEventListener("click", () => {
       choose(TABS[index]);
       open(true);

@@ -1,5 +1,6 @@
 /* The list of what is wrong. Choosing one leads to its item and its field. */
 
+import { whenFree } from "../pressed.js";
 import { icon } from "./icons.js";
 import { count, titleOf } from "./words.js";
 
@@ -15,14 +16,18 @@ export function mountProblems(element, store) {
     store.tell("panes", "problems");
     list.querySelector("button")?.focus();
   });
-  const show = () => {
+  const say = () => {
     const number = store.problems.length;
     button.hidden = !number;
     button.querySelector("span").textContent = count(number, "problem");
-    none.hidden = number > 0;
+  };
+  const show = () => {
+    none.hidden = store.problems.length > 0;
     list.replaceChildren(...store.problems.map((problem) => row(store, problem)));
   };
-  store.on("problems", show);
+  store.on("problems", say);
+  store.on("problems", () => whenFree().then(show));
+  say();
   show();
 }
 

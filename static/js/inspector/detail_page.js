@@ -2,6 +2,8 @@
    of that. */
 import "./tabs.js";
 import "./countdown.js";
+import "../copy_from.js";
+import { whenFree } from "../pressed.js";
 import { NoFragment, announceAdded, fragment } from "./fragments.js";
 import { follow } from "./stream.js";
 
@@ -23,6 +25,7 @@ if (detail.dataset.live) {
       if (error instanceof NoFragment) return;
       throw error;
     }
+    await whenFree();
     const next = content.querySelector("[data-detail]");
     const current = document.querySelector("[data-detail]");
     if (next.matches("[data-waits]") || !current.matches("[data-waits]")) return;

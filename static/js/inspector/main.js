@@ -1,7 +1,9 @@
 /* The inspector: its live list, the pane beside it, the test panel and the keys. */
 import "./tabs.js";
 import "./countdown.js";
+import "../copy_from.js";
 import "../sample.js";
+import { whenFree } from "../pressed.js";
 import { setUpDrawer } from "./drawer.js";
 import { setUpKeys } from "./keys.js";
 import { LiveList } from "./list.js";
@@ -23,8 +25,8 @@ if (address) {
     first: (row) => hasRoom() && !pane.id && pane.open(row.querySelector("a").href),
   });
   follow(address, {
-    rows: (rows) => list.take(rows),
-    many: (count) => list.many(count),
+    rows: (rows) => whenFree().then(() => list.take(rows)),
+    many: (count) => whenFree().then(() => list.many(count)),
     state: (text, on) => {
       state.hidden = false;
       state.textContent = text;

@@ -1,5 +1,6 @@
 /* One delivery beside the list. Links to deliveries open here where there is room,
    and the address says which one is open; without room or script they are links. */
+import { whenFree } from "../pressed.js";
 import { NoFragment, announceAdded, fragment } from "./fragments.js";
 import { carryTyped } from "./typed.js";
 
@@ -47,22 +48,26 @@ export class Pane {
     }
   }
 
-  /* `heard` moves the focus into the pane, for those who came by keyboard. */
+  /* `heard` moves the focus into the pane, for those who came by keyboard. Resolves
+     with whether it is shown: nothing else was opened meanwhile, and it is stored. */
   async open(address, { push = true, heard = false } = {}) {
     const id = this.idOf(new URL(address, location.href));
     const turn = ++this.turn;
     this.element.setAttribute("aria-busy", "true");
     try {
       const content = await fragment(address, "detail");
-      if (turn !== this.turn) return;
+      await whenFree();
+      if (turn !== this.turn) return false;
       this.show(content);
       if (push && id !== new URLSearchParams(location.search).get("delivery")) this.remember(id);
       if (heard) this.element.querySelector("[data-heading]")?.focus();
       else this.status.textContent = `Shown: ${this.detail?.getAttribute("aria-label") ?? ""}`;
+      return true;
     } catch (error) {
       if (!(error instanceof NoFragment)) throw error;
       if (turn === this.turn) this.status.textContent = error.message;
       if (turn === this.turn) this.show(this.note(error.message));
+      return false;
     } finally {
       if (turn === this.turn) this.element.removeAttribute("aria-busy");
     }
@@ -89,6 +94,7 @@ export class Pane {
   close({ push = true } = {}) {
     const row = document.getElementById(`d-${this.id}`);
     this.turn += 1;
+    this.element.removeAttribute("aria-busy");
     this.element.replaceChildren();
     this.element.hidden = true;
     this.calls.hidden = false;
@@ -103,13 +109,24 @@ export class Pane {
     const detail = this.detail;
     if (!detail) return;
     const waited = detail.matches("[data-waits]");
+    const said = this.element.querySelector("[data-over]");
     const inside = this.element.contains(document.activeElement);
-    await this.open(detail.dataset.path, { push: false, heard: waited && inside });
-    if (waited && this.detail && !this.detail.matches("[data-waits]")) {
-      const words = this.note(`The wait is over. ${this.detail.dataset.answer}.`);
-      this.element.querySelector(".sh-detail-head").after(words);
-      this.status.textContent = words.textContent;
-    }
+    const isShown = await this.open(detail.dataset.path, { push: false, heard: waited && inside });
+    if (!isShown || this.detail.matches("[data-waits]")) return;
+    if (waited) this.sayOver();
+    else if (said) this.head.after(said);
+  }
+
+  /* Stays while the same delivery is read again, so that nobody misses it. */
+  sayOver() {
+    const words = this.note(`The wait is over. ${this.detail.dataset.answer}.`);
+    words.dataset.over = "";
+    this.head.after(words);
+    this.status.textContent = words.textContent;
+  }
+
+  get head() {
+    return this.element.querySelector(".sh-detail-head");
   }
 
   follow() {

@@ -32,6 +32,7 @@ export function follow(address, take) {
   let delay = FIRST_DELAY_MS;
   let source = null;
   let timer = 0;
+  let isOver = false;
 
   function seen(event) {
     const before = newest;
@@ -41,6 +42,7 @@ export function follow(address, take) {
 
   async function again() {
     const reason = await reasonToStop();
+    if (isOver) return;
     take.state(reason || "Reconnecting …", false);
     if (reason) return;
     timer = setTimeout(open, delay);
@@ -69,6 +71,7 @@ export function follow(address, take) {
   }
 
   function close() {
+    isOver = true;
     clearTimeout(timer);
     source.close();
   }

@@ -1,6 +1,7 @@
 /* Live debugging: runs of the saved workflow as they end, with their messages. */
 
 import { fill, h } from "../../element.js";
+import { whenFree } from "../../pressed.js";
 import { icon } from "../icons.js";
 import { LEVELS, messageRow } from "./messages.js";
 import { duration } from "../words.js";
@@ -19,8 +20,8 @@ export function mountDebug(element, store, api) {
   const feed = new Feed(store, api, list, empty);
   fill(element, tools(store, feed, state), empty, list);
   const stream = new RunStream(api.urls.stream, {
-    heard: (run) => feed.heard(run),
-    missed: (count) => feed.missed(count),
+    heard: (run) => whenFree().then(() => feed.heard(run)),
+    missed: (count) => whenFree().then(() => feed.missed(count)),
     said: (text, isOn) => {
       if (state.textContent !== text) state.textContent = text;
       state.dataset.state = isOn ? "on" : "off";

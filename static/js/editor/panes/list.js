@@ -3,6 +3,7 @@
    seen; the focus stays where it was. */
 
 import { fill, h } from "../../element.js";
+import { whenFree } from "../../pressed.js";
 import { icon } from "../icons.js";
 import { symbolOf } from "../symbols.js";
 import { count, subtitleOf } from "../words.js";
@@ -31,9 +32,10 @@ class ListView {
 
   schedule() {
     this.isStale = true;
-    this.frame ||= requestAnimationFrame(() => {
+    this.frame ||= requestAnimationFrame(async () => {
       this.frame = 0;
-      if (this.element.checkVisibility() && !this.isTyping()) this.render();
+      await whenFree();
+      if (this.isStale && this.element.checkVisibility() && !this.isTyping()) this.render();
     });
   }
 
@@ -58,10 +60,18 @@ class ListView {
     const { store, element } = this;
     const active = document.activeElement;
     const had = element.contains(active) ? (active.dataset.focus ?? "") : null;
+    const chosen = [...element.querySelectorAll("select")].map((each) => [each.dataset.focus, each.value]);
     this.order = orderOf(store);
     fill(element, this.head(), ...this.sections());
+    for (const [token, value] of chosen) this.choose(token, value);
     if (had !== null) this.restore(had);
     this.revealChosen();
+  }
+
+  /* A node that was chosen and not yet connected, if it still can be. */
+  choose(token, value) {
+    const select = this.find(token);
+    if ([...(select?.options ?? [])].some((each) => each.value === value && !each.disabled)) select.value = value;
   }
 
   /* What can be done with an item comes up below it, and may be out of sight there. */

@@ -8,7 +8,8 @@ const LONGEST_LINTED = 200_000;
 
 /* Fill host (an empty element). given: {value, language, label, readOnly, onChange,
    complete}. complete(text, caret) -> candidates. Returns {set(text), value, focus(),
-   describe({description, isInvalid})}; rejects when the editor cannot be loaded. */
+   select(from, to), describe({description, isInvalid}), measure()}; rejects when the
+   editor cannot be loaded. */
 export async function mountCode(host, given) {
   const cm = await import(MODULE);
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open", delegatesFocus: true });
@@ -43,6 +44,9 @@ export async function mountCode(host, given) {
     },
     focus() {
       view.focus();
+    },
+    select(from, to) {
+      view.dispatch({ selection: { anchor: from, head: to } });
     },
     describe({ description = "", isInvalid = false }) {
       const content = cm.EditorView.contentAttributes.of(named(given.label, description, isInvalid));

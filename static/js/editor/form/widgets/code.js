@@ -63,6 +63,8 @@ export function code(form, field, place) {
     frame.onfocus = () => editor.focus();
     frame.shown = (words, isInvalid) => editor.describe({ description: [field.help, words].filter(Boolean).join(" "), isInvalid });
     frame.shown(frame.text.textContent, area.hasAttribute("aria-invalid"));
+    // Whoever has begun to write goes on where they are.
+    if (hadFocus) editor.select(area.selectionStart, area.selectionEnd);
     if (hadFocus) editor.focus();
   }, () => form.announce("The code editor could not be loaded; a plain text field stands in for it."));
   frame.label.addEventListener("click", () => editor?.focus());
