@@ -5,8 +5,8 @@ Both may be set: Facebook's handshake comes from the one and Meta's signature is
 checked by the other.
 """
 
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
+from typing import Final, NamedTuple
 
 from webhooks.errors import Forbidden, Invalid, NotFound, Unauthorized, Unavailable
 from webhooks.ingress.endpoint import Endpoint
@@ -44,8 +44,7 @@ _REFUSALS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):  # one is made for each request
     """What is known of a request's origin; ``refusal`` is for one that failed."""
 
     verdict: Verdict

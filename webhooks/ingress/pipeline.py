@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from math import ceil
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from webhooks.errors import (
     Forbidden,
@@ -45,8 +45,7 @@ AdmitPeer = Callable[[str], float | None]
 AdmitWebhook = Callable[[Endpoint], float | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Accept:
+class Accept(NamedTuple):  # one is made for each request
     """Store the request as a delivery, unless it is a repetition."""
 
     verdict: Verdict

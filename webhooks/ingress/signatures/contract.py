@@ -231,7 +231,8 @@ class Provider:
     there counts; several with spaces between them are one id together.
     ``retry_mark`` is a place that only its automatic repetitions have. ``answer``
     replaces ``{"success": true}``; ``also`` names products that sign in the same way.
-    ``asks_in_body`` are the methods whose requests may be questions in their body.
+    ``asks_in_body`` are the methods whose requests may be questions in their body,
+    ``ids_in_body`` those of its id's places that are in there.
     """
 
     key: str
@@ -258,13 +259,16 @@ class Provider:
     answer: Reply | None = None
     also: tuple[str, ...] = ()
     asks_in_body: frozenset[str] = field(init=False)
+    ids_in_body: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         methods = {each.method for each in self.questions if each.needs_body}
         if self.custom is not None:
             methods.add("POST")
+        inside = [p for p in self.id_places if p.startswith(("json.", "form."))]
         # Once, as every request asks for it.
         object.__setattr__(self, "asks_in_body", frozenset(methods))
+        object.__setattr__(self, "ids_in_body", tuple(inside))
 
     def schemes_for(self, options: Mapping[str, str]) -> tuple[Scheme, ...]:
         """Return the ways in which requests may be signed under these options.

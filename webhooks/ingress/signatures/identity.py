@@ -101,8 +101,7 @@ def _signed_id(provider: Provider, scheme: Scheme, facts: Facts) -> bytes:
 def _id_in_body(provider: Provider, scheme: Scheme, facts: Facts) -> bytes:
     if "{body}" not in scheme.content:
         return b""
-    inside = [p for p in provider.id_places if p.startswith(("json.", "form."))]
-    return _first(inside, facts)
+    return _first(provider.ids_in_body, facts)
 
 
 def _message(id_: bytes, stamp: bytes, limit: float) -> tuple[Identity, ...]:
