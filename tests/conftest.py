@@ -93,11 +93,11 @@ def app(
     yield flask_app
     site = site_of(flask_app)
     # A thread that the test has seen at its end may still be about to leave.
-    until(lambda: len(site.replies) == 0, "no caller is left waiting")
-    until(lambda: len(site.live) == 0, "no live view is left open")
+    until(lambda: len(site.replies) == 0, "no caller is left waiting", 2)
+    until(lambda: len(site.live) == 0, "no live view is left open", 2)
     if "store" in site.__dict__:
         arbiter = site.store.writer.arbiter
-        until(lambda: not arbiter.taken, "the turn at writing is handed on")
+        until(lambda: not arbiter.taken, "the turn is handed on", 2)
     site.close()
 
 

@@ -28,7 +28,7 @@ class Caller:
     def done(self) -> bool:
         return not self._thread.is_alive()
 
-    def answer(self, seconds: float = 60) -> Answer:
+    def answer(self, seconds: float = 20) -> Answer:
         """Wait for the answer and return it."""
         self._thread.join(seconds)
         assert not self._thread.is_alive(), "the caller is still waiting"
@@ -38,7 +38,7 @@ class Caller:
         return self._answer
 
 
-def until(condition: Callable[[], bool], what: str, seconds: float = 60) -> None:
+def until(condition: Callable[[], bool], what: str, seconds: float = 15) -> None:
     """Look again and again until something holds."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

@@ -59,7 +59,7 @@ class RemoteFlow:
         rows = query(self.server, f"{sql} GROUP BY status", self.id)
         return Counter({row["status"]: row["n"] for row in rows})
 
-    def settle(self, seconds: float = 180) -> None:
+    def settle(self, seconds: float = 60) -> None:
         """Wait until every run has come to an end."""
         until(lambda: not is_busy(self.statuses()), "every run is over", seconds)
 

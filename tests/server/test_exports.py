@@ -66,5 +66,5 @@ def test_a_stopping_server_breaks_a_download_off(start: Start) -> None:
         with pytest.raises((http.client.IncompleteRead, ConnectionError)):
             response.read()
     assert server.process is not None
-    assert server.process.wait(60) == 0
+    assert server.process.wait(20) == 0
     assert "Traceback" not in server.output

@@ -44,9 +44,9 @@ def test_a_script_that_waits_is_woken(server: RunningServer) -> None:
     webhook = server.webhook()
     assert take(webhook) is None
     with ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(take, webhook, 50)
+        waiting = pool.submit(take, webhook, 20)
         webhook.send(b'"news"')
-        assert waiting.result(40)["body"] == "news"
+        assert waiting.result(10)["body"] == "news"
 
 
 @contextmanager

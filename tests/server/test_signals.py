@@ -60,7 +60,7 @@ def test_a_reload_is_survived(signalled: RunningServer) -> None:
     ledger.begin()
     server.signal(signal.SIGHUP)
     released(callers)
-    until(lambda: server.worker_pid != first, "a new worker has the lock")
+    until(lambda: server.worker_pid != first, "a new worker has the lock", 30)
     server.wait_until_ready()
     caller = Caller(webhook)
     taken = webhook.next(waiting="true")

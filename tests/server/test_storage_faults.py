@@ -140,5 +140,5 @@ def test_a_damaged_database_is_noticed(start: Start) -> None:
     assert "the database is damaged" in server.output
     server.kill()
     refused_start = start(server.instance)
-    assert refused_start.launch().wait(120) != 0
+    assert refused_start.launch().wait(60) != 0
     assert "damaged" in refused_start.output

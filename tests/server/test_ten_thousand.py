@@ -17,9 +17,6 @@ from tests.server.conftest import Start
 from tests.server.running import RemoteWebhook, RunningServer
 
 _OURS = 500
-# On a machine that is too slow for all of them there are fewer: the first ones get
-# their time-out after 120 seconds.
-SENDING_SECONDS = 60
 _SOFT, _HARD = resource.getrlimit(resource.RLIMIT_NOFILE)
 COUNT = min(10_000, _HARD - _OURS)
 
@@ -46,24 +43,20 @@ def waiting(server: RunningServer) -> int:
 @pytest.mark.usefixtures("many_files")
 @pytest.mark.parametrize("count", [COUNT])
 def test_a_new_request_is_answered_within_a_second(start: Start, count: int) -> None:
-    # Whoever has connected may be slower here than a head may take elsewhere.
-    server = start().start("--keep-alive", "60")
+    server = start().start()
     parked = server.webhook(waitForReply=True, replyTimeoutSeconds=120)
     plain = server.webhook()
     request = (
         f"POST {parked.path} HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{{}}"
     ).encode()
-    enough = time.monotonic() + SENDING_SECONDS
-    sent = 0
     with ExitStack() as sockets:
-        while sent < count and time.monotonic() < enough:
-            sent += 1
+        for _ in range(count):
             address = ("127.0.0.1", server.port)
             caller = sockets.enter_context(socket.create_connection(address, 60))
             caller.sendall(request)
-        until(lambda: waiting(server) == sent, "all callers wait", 40)
+        until(lambda: waiting(server) == count, "all callers wait", seconds=60)
         # The promise is about the server; the machine may be busy otherwise.
-        until(lambda: _seconds_for_an_answer(plain) < 1.0, "an answer in a second")
+        assert min(_seconds_for_an_answer(plain) for _ in range(5)) < 1.0
 
 
 def _seconds_for_an_answer(webhook: RemoteWebhook) -> float:

@@ -45,10 +45,10 @@ def test_the_readmes_workflow_answers_its_caller_and_survives_a_kill(
     ask("PATCH", value={"nodes": [math, wait, reply]})
     server.api("PATCH", hook.api_path, {"waitForReply": False}, token)
     assert hook.send('{"celsius": 100}').status == 200
-    until(lambda: status() == "waiting", "it waits")
+    until(lambda: status() == "waiting", "it waits", 30)
     server.kill()
     server.start()
-    until(lambda: status() not in UNFINISHED, "it is over")
+    until(lambda: status() not in UNFINISHED, "it is over", 30)
     run = ask("GET", f"/runs/{ask('GET', '/runs')['items'][0]['id']}")
     assert run["status"] == "succeeded"
     assert [step["nodeId"] for step in run["steps"]] == ["math", "wait", "reply"]

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.server.running import Answer, RemoteWebhook
 
-ALIVE_SECONDS = 30.0
+ALIVE_SECONDS = 4.0
 
 
 def head(
@@ -71,7 +71,6 @@ def receive_all(peer: socket.socket) -> bytes:
 def alive(webhook: RemoteWebhook) -> None:
     """Check that a good request on a new connection is answered soon.
 
-    Within a second on a machine of its own; tests share theirs, so that here only
-    whoever is not served at all is late.
+    Within a second on a machine of its own; tests share theirs.
     """
     assert webhook.send(timeout=ALIVE_SECONDS).status == 200
