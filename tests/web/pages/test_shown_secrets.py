@@ -18,6 +18,7 @@ from tests.ingress.requests_factory import inbound
 from tests.services.flow_parts import DEBUG, on_webhook
 from tests.services.serving import Serving, stored_runs
 from tests.web.pages.browser import Browser
+from tests.web.pages.read_by_scripts import read_by_scripts
 from tests.web.signed_requests import send
 from webhooks.ingress.request import InboundRequest
 from webhooks.services import deliveries
@@ -149,19 +150,8 @@ def test_its_owner_can_read_it(
 def test_no_reader_gets_it_from_the_api(
     app: Flask, site: Site, application: Application, hook: Webhook, delivery_id: str
 ) -> None:
-    place = f"/api/applications/{application.id}/webhooks/{hook.id}/deliveries"
-    scripts = {
-        "reader": cast.bearer(cast.token(site, application, "all.Application.read")),
-        "owner": cast.bearer(cast.token(site, application)),
-    }
-    seen = {}
-    for who, headers in scripts.items():
-        texts = []
-        for path in ("", f"/{delivery_id}", f"/{delivery_id}/body"):
-            answer = app.test_client().get(f"{place}{path}", headers=headers)
-            assert answer.status_code == 200, path
-            texts.append(answer.text)
-        seen[who] = tells("".join(texts))
+    texts = read_by_scripts(app, site, application, hook, delivery_id)
+    seen = {who: tells(text) for who, text in texts.items()}
     assert seen == {"reader": False, "owner": True}
 
 
